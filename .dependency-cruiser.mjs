@@ -1,0 +1,94 @@
+/**
+ * The module graph, as data. A module may import src/kernel, src/platform and the modules named here.
+ * Down is a call; up is an event. To allow a new edge, change this table and say why in an ADR.
+ */
+export const mayImport = {
+  identity: [],
+  ledger: [],
+  directory: ['identity'],
+  billing: ['identity', 'directory', 'ledger'],
+  reciprocity: ['identity', 'directory', 'ledger'],
+  passes: ['identity', 'directory', 'ledger'],
+  bookings: ['identity', 'directory', 'ledger', 'passes', 'reciprocity'],
+  checkin: ['identity', 'directory', 'passes', 'bookings'],
+  settlement: ['identity', 'directory', 'ledger', 'billing', 'reciprocity', 'checkin'],
+  // Loads the demo network through everybody's use cases, and moves its clock. Nobody imports it.
+  demo: [
+    'identity',
+    'directory',
+    'ledger',
+    'reciprocity',
+    'passes',
+    'bookings',
+    'checkin',
+    'settlement',
+    'billing',
+  ],
+};
+
+const modules = Object.keys(mayImport);
+const anyModule = `^src/(${modules.join('|')})/`;
+const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+const moduleRules = modules.map((name) => {
+  const refused = modules.filter((other) => other !== name && !mayImport[name].includes(other));
+  return error(
+    `${name}-imports`,
+    `${name} may import ${mayImport[name].join(', ') || 'no module'}.`,
+    { path: `^src/${name}/` },
+    { path: `^src/(${refused.join('|')})/` },
+  );
+});
+
+export default {
+  forbidden: [
+    error('no-circular', 'Two files that import each other are one file.', {}, { circular: true }),
+    error(
+      'kernel-is-pure',
+      'The kernel knows no framework, no database, no module.',
+      { path: '^src/kernel/', pathNot: '\\.spec\\.ts$' },
+      { pathNot: '^src/kernel/|node_modules/(temporal-polyfill|zod)/', dependencyTypesNot: ['core'] },
+    ),
+    error(
+      'platform-knows-no-module',
+      'The platform serves every module and knows none.',
+      { path: '^src/platform/' },
+      { path: anyModule },
+    ),
+    ...moduleRules,
+    error(
+      'only-through-index',
+      "Another module's files are private: import its index.ts.",
+      { path: '^src/([^/]+)/' },
+      { path: `${anyModule}(?!index\\.ts$)`, pathNot: '^src/$1/' },
+    ),
+    error(
+      'wire-schemas-are-pure',
+      'A *.schema.ts is shared with the web: zod, the kernel and other schemas only.',
+      { path: '\\.schema\\.ts$' },
+      { pathNot: '^src/kernel/|\\.schema\\.ts$|node_modules/zod/' },
+    ),
+    error(
+      'web-imports-wire-only',
+      'The web may import wire schemas and the kernel, nothing else of the server.',
+      { path: '^web/' },
+      { path: '^src/', pathNot: '^src/kernel/|\\.schema\\.ts$' },
+    ),
+    error(
+      'no-test-in-code',
+      'Code never imports a test.',
+      { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      { path: '^test/|\\.spec\\.ts$' },
+    ),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+    },
+  },
+};

@@ -1,0 +1,65 @@
+import { runMigrations } from 'bullmq';
+import pg from 'pg';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { Ledger1767000001000 } from '../migrations/1767000001000-ledger.js';
+import { Platform1767000000000 } from '../migrations/1767000000000-platform.js';
+import { APP_ROLE } from '../migrations/tenancy.js';
+import { Account } from './ledger/account.entity.js';
+import { Transfer } from './ledger/transfer.entity.js';
+import type { Config } from './platform/config.js';
+import { SnakeNaming } from './platform/columns.js';
+import { BULLMQ_SCHEMA } from './platform/queue/queues.js';
+
+/** Explicit lists: a file that is not named here does nothing. */
+const entities = [Account, Transfer];
+const migrations = [Platform1767000000000, Ledger1767000001000];
+
+function baseOptions(url: string) {
+  return {
+    type: 'postgres',
+    url,
+    entities,
+    migrations,
+    migrationsTableName: 'schema_migrations',
+    migrationsTransactionMode: 'each',
+    namingStrategy: new SnakeNaming(),
+    synchronize: false,
+    installExtensions: false, // migrations say which extensions exist
+  } satisfies DataSourceOptions;
+}
+
+/** The application's pool. A statement or a lock that takes too long fails instead of piling up. */
+export function dataSourceOptions(config: Config): DataSourceOptions {
+  return {
+    ...baseOptions(config.DATABASE_URL),
+    poolSize: config.DATABASE_POOL_MAX,
+    extra: {
+      statement_timeout: config.STATEMENT_TIMEOUT_MS,
+      lock_timeout: config.LOCK_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: config.STATEMENT_TIMEOUT_MS,
+      options: `-c role=${APP_ROLE}`, // row-level security binds this role; only migrations run as the owner
+    },
+  };
+}
+
+/** Without the timeouts: a migration may take as long as it takes. */
+export function migrationDataSource(url: string): DataSource {
+  return new DataSource(baseOptions(url));
+}
+
+/** Ours first, then BullMQ's, which migrates nothing by itself. Both do nothing when there is nothing to do. */
+export async function migrate(url: string): Promise<void> {
+  const dataSource = await migrationDataSource(url).initialize();
+  try {
+    await dataSource.runMigrations();
+  } finally {
+    await dataSource.destroy();
+  }
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await runMigrations(client, BULLMQ_SCHEMA);
+  } finally {
+    await client.end();
+  }
+}

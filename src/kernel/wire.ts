@@ -1,0 +1,37 @@
+/**
+ * The pieces wire schemas are built from. They describe JSON, so they can be validated, documented and
+ * shared with the web. Input schemas may transform; view schemas must not: a response is validated by
+ * the same schema that documents it, and a transform has no JSON Schema on its output side.
+ */
+import { z } from 'zod';
+import { UNITS, type Amount, type Unit } from './money.js';
+import { Temporal } from './time.js';
+
+const unitCodes = Object.keys(UNITS) as [Unit, ...Unit[]];
+
+/** Names something that exists: some ids are derived (version 5), so any UUID may come back to us. */
+export const wireId = z.uuid();
+/** Names something the caller is making now: version 7, so that the primary key sorts by time. */
+export const wireNewId = z.uuidv7();
+export const wireDay = z.iso.date();
+export const wireInstant = z.iso.datetime();
+export const wireAmount = z.strictObject({ unit: z.enum(unitCodes), minor: z.int() });
+
+/** For inputs: the day as a Temporal.PlainDate. */
+export const inputDay = wireDay.transform((text) => Temporal.PlainDate.from(text));
+
+/** For inputs: the amount as money. `minor` travels as a JSON integer, checked to be a safe one. */
+export const inputAmount = wireAmount.transform(({ unit, minor }): Amount => ({
+  unit,
+  minor: BigInt(minor),
+}));
+
+/** For views. Throws rather than send a number that JSON readers would round. */
+export function amountToWire(amount: Amount): z.infer<typeof wireAmount> {
+  return wireAmount.parse({ unit: amount.unit, minor: Number(amount.minor) });
+}
+
+/** Lists travel as pages, never as bare arrays: the response serializer applies a schema to each array item. */
+export function wirePage<Item extends z.ZodType>(item: Item) {
+  return z.strictObject({ items: z.array(item), next: z.string().nullable() });
+}

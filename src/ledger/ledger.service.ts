@@ -1,0 +1,205 @@
+import { Injectable } from '@nestjs/common';
+import { invariant } from '../kernel/problem.js';
+import type { Amount, Unit } from '../kernel/money.js';
+import { Clock } from '../platform/clock.js';
+import { sql, violates, type Reader, type Tx } from '../platform/db.js';
+import { derivedId } from '../platform/derived-id.js';
+import { Account, type Floor } from './account.entity.js';
+import { LedgerProblems } from './ledger.problems.js';
+import { Transfer, type Outcome, type TransferKind } from './transfer.entity.js';
+
+/** Moves `amount` out of `debit` and into `credit`. Several legs of one event share a `groupId`. */
+export type TransferOrder = {
+  readonly id: string;
+  readonly debit: string;
+  readonly credit: string;
+  readonly amount: Amount;
+  readonly reason: string;
+  readonly groupId?: string;
+  readonly correctsId?: string;
+};
+
+/** What each kind of transfer does to the two accounts: +1 adds the amount, -1 takes it away. */
+const EFFECTS: Record<TransferKind, { readonly posted: bigint; readonly held: bigint }> = {
+  direct: { posted: 1n, held: 0n },
+  hold: { posted: 0n, held: 1n },
+  post: { posted: 1n, held: -1n },
+  void: { posted: 0n, held: -1n },
+  expire: { posted: 0n, held: -1n },
+};
+
+/**
+ * Double entry, two phases. Every method takes the caller's transaction, and every method may be
+ * repeated with the same id: the second call finds the first one's row and changes nothing.
+ */
+@Injectable()
+export class Ledger {
+  constructor(private readonly clock: Clock) {}
+
+  async open(tx: Tx, id: string, kind: string, unit: Unit, floor: Floor): Promise<void> {
+    await sql(
+      tx,
+      `INSERT INTO ledger.accounts (id, kind, unit, floor, created_at)
+       VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING`,
+      [id, kind, unit, floor, this.clock.now().toString()],
+    );
+  }
+
+  account(on: Reader, id: string): Promise<Account> {
+    return on.findOneByOrFail(Account, { id });
+  }
+
+  /** At once, for what needs no second phase. */
+  async transfer(tx: Tx, order: TransferOrder): Promise<void> {
+    await this.write(tx, 'direct', order);
+  }
+
+  /** Sets the amount aside, until exactly one of post, void or expire. */
+  async hold(tx: Tx, order: TransferOrder): Promise<void> {
+    await this.write(tx, 'hold', order);
+  }
+
+  post(tx: Tx, holdId: string): Promise<void> {
+    return this.resolve(tx, holdId, 'post');
+  }
+
+  void(tx: Tx, holdId: string): Promise<void> {
+    return this.resolve(tx, holdId, 'void');
+  }
+
+  expire(tx: Tx, holdId: string): Promise<void> {
+    return this.resolve(tx, holdId, 'expire');
+  }
+
+  /**
+   * The accounts whose balances are not what their transfers add up to. Always empty; run nightly and
+   * after every scenario test, because a ledger that checks itself is worth more than one that is trusted.
+   */
+  wrongBalances(on: Reader): Promise<{ id: string }[]> {
+    return sql(
+      on,
+      `WITH moves AS (
+         SELECT debit_account_id AS id, 'debit' AS side, kind, hold_id, minor FROM ledger.transfers
+         UNION ALL
+         SELECT credit_account_id, 'credit', kind, hold_id, minor FROM ledger.transfers),
+       sums AS (
+         SELECT id,
+           coalesce(sum(minor) FILTER (WHERE side = 'debit' AND kind IN ('direct', 'post')), 0) AS debits,
+           coalesce(sum(minor) FILTER (WHERE side = 'credit' AND kind IN ('direct', 'post')), 0) AS credits,
+           coalesce(sum(CASE WHEN kind = 'hold' THEN minor ELSE -minor END)
+             FILTER (WHERE side = 'debit' AND kind <> 'direct'), 0) AS debits_held,
+           coalesce(sum(CASE WHEN kind = 'hold' THEN minor ELSE -minor END)
+             FILTER (WHERE side = 'credit' AND kind <> 'direct'), 0) AS credits_held
+         FROM moves GROUP BY id)
+       SELECT account.id FROM ledger.accounts account LEFT JOIN sums USING (id)
+       WHERE (account.debits, account.credits, account.debits_held, account.credits_held)
+         IS DISTINCT FROM (coalesce(sums.debits, 0), coalesce(sums.credits, 0),
+                           coalesce(sums.debits_held, 0), coalesce(sums.credits_held, 0))`,
+    );
+  }
+
+  private async write(tx: Tx, kind: 'direct' | 'hold', order: TransferOrder): Promise<void> {
+    const row: NewTransfer = {
+      id: order.id,
+      kind,
+      holdId: null,
+      correctsId: order.correctsId ?? null,
+      groupId: order.groupId ?? order.id,
+      debitAccountId: order.debit,
+      creditAccountId: order.credit,
+      unit: order.amount.unit,
+      minor: order.amount.minor,
+      reason: order.reason,
+    };
+    if (await this.insert(tx, row)) return move(tx, row);
+    const earlier = await tx.findOneByOrFail(Transfer, { id: order.id });
+    if (!sameTransfer(earlier, row))
+      throw LedgerProblems.idReused(`Transfer ${order.id} already means something else.`);
+  }
+
+  private async resolve(tx: Tx, holdId: string, outcome: Outcome): Promise<void> {
+    const hold = await tx.findOneBy(Transfer, { id: holdId, kind: 'hold' });
+    if (!hold) throw LedgerProblems.unknownHold(`There is no hold ${holdId}.`);
+    const row: NewTransfer = {
+      id: derivedId(holdId, 'outcome'),
+      kind: outcome,
+      holdId,
+      correctsId: null,
+      groupId: hold.groupId,
+      debitAccountId: hold.debitAccountId,
+      creditAccountId: hold.creditAccountId,
+      unit: hold.unit,
+      minor: hold.minor,
+      reason: hold.reason,
+    };
+    if (await this.insert(tx, row)) return move(tx, row);
+    const earlier = await tx.findOneByOrFail(Transfer, { holdId });
+    if (earlier.kind !== outcome) {
+      throw LedgerProblems.alreadyResolved(`Hold ${holdId} ended with ${earlier.kind}.`, {
+        outcome: earlier.kind,
+      });
+    }
+  }
+
+  /** False when the row is already there. A concurrent writer of the same id waits here for the first one. */
+  private async insert(tx: Tx, row: NewTransfer): Promise<boolean> {
+    invariant(row.minor > 0n, 'a transfer moves more than nothing');
+    const inserted = await sql(
+      tx,
+      `INSERT INTO ledger.transfers (id, kind, hold_id, corrects_id, group_id,
+         debit_account_id, credit_account_id, unit, minor, reason, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       ON CONFLICT DO NOTHING RETURNING id`,
+      [
+        row.id,
+        row.kind,
+        row.holdId,
+        row.correctsId,
+        row.groupId,
+        row.debitAccountId,
+        row.creditAccountId,
+        row.unit,
+        row.minor,
+        row.reason,
+        this.clock.now().toString(),
+      ],
+    );
+    return inserted.length === 1;
+  }
+}
+
+type NewTransfer = Omit<Transfer, 'createdAt'>;
+
+/** Accounts are updated in the order of their ids, so that two crossing transfers cannot deadlock. */
+async function move(tx: Tx, row: NewTransfer): Promise<void> {
+  const sides = [
+    { id: row.debitAccountId, column: 'debits' },
+    { id: row.creditAccountId, column: 'credits' },
+  ] as const;
+  const effect = EFFECTS[row.kind];
+  try {
+    for (const { id, column } of sides.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+      await sql(
+        tx,
+        `UPDATE ledger.accounts SET ${column} = ${column} + $2, ${column}_held = ${column}_held + $3 WHERE id = $1`,
+        [id, row.minor * effect.posted, row.minor * effect.held],
+      );
+    }
+  } catch (error) {
+    if (!violates(error, 'accounts_no_overdraft')) throw error;
+    throw LedgerProblems.insufficient('The account does not hold enough for this.');
+  }
+}
+
+function sameTransfer(a: NewTransfer, b: NewTransfer): boolean {
+  const keys = [
+    'kind',
+    'groupId',
+    'correctsId',
+    'debitAccountId',
+    'creditAccountId',
+    'unit',
+    'minor',
+  ] as const;
+  return keys.every((key) => a[key] === b[key]);
+}

@@ -1,0 +1,11 @@
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
+
+/** Where a route says who may call it: a permission, or PUBLIC. A route that says nothing fails at boot. */
+export const ACCESS_MARK = 'escale:access';
+export const PUBLIC = 'public';
+
+/** Anybody may call this route, signed in or not. */
+export function Public(): MethodDecorator & ClassDecorator {
+  return applyDecorators(SetMetadata(ACCESS_MARK, PUBLIC), ApiSecurity({}));
+}

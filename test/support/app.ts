@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ModuleMetadata } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import pg from 'pg';
+import { AppModule } from '../../src/app.module.js';
+import { Temporal, type Instant } from '../../src/kernel/time.js';
+import { readConfig } from '../../src/platform/config.js';
+import { Clock } from '../../src/platform/clock.js';
+import { configureHttp, httpAdapter, httpOptions } from '../../src/platform/http/http.js';
+
+/** Jest numbers its workers from 1; each has a database of its own. */
+export const databaseUrl = `${process.env['TEST_SERVER_URL']}${process.env['JEST_WORKER_ID']}`;
+
+type Extra = Pick<ModuleMetadata, 'controllers' | 'providers'> & { settings?: Record<string, string> };
+
+/**
+ * The real application on this worker's database, with a clock that tests move. The relay and the
+ * consumers are not running: a test that needs them calls them.
+ */
+export async function startApp({ settings = {}, ...extra }: Extra = {}): Promise<NestFastifyApplication> {
+  const config = readConfig(settings);
+  const module = await Test.createTestingModule({
+    ...extra,
+    imports: [AppModule.with({ ...config, DATABASE_URL: databaseUrl })],
+  })
+    .overrideProvider(Clock)
+    .useValue(new TestClock())
+    .compile();
+  const app = module.createNestApplication<NestFastifyApplication>(httpAdapter(), {
+    ...httpOptions,
+    logger: false,
+  });
+  configureHttp(app);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready(); // Fastify builds its routes here
+  return app;
+}
+
+/**
+ * SQL as the owner of the database, beside the application: for setting a scene that no use case can
+ * make, and for looking past row-level security. The application itself never has this reach.
+ */
+export async function ownerSql<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    // The superuser of a test cluster is not bound by policies; on a given server the owner is, being FORCEd.
+    return (await client.query<Row & pg.QueryResultRow>(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Empties every table of ours. TRUNCATE is not stopped by append-only triggers. */
+export async function emptyDatabase(): Promise<void> {
+  const tables = await ownerSql<{ name: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+     WHERE schemaname NOT IN ('pg_catalog', 'information_schema', 'bullmq') AND tablename <> 'schema_migrations'`,
+  );
+  await ownerSql(`TRUNCATE ${tables.map((table) => table.name).join(', ')}`);
+}
+
+/** Stands still until a test moves it. */
+export class TestClock extends Clock {
+  private moment = Temporal.Instant.from('2026-12-01T08:00:00Z');
+
+  override now(): Instant {
+    return this.moment;
+  }
+
+  travelTo(moment: string): void {
+    this.moment = Temporal.Instant.from(moment);
+  }
+}
+
+const WAIT_MS_MAX = 10_000;
+const PAUSE_MS = 20;
+
+/** Waits for something another process does, and fails with the last value seen. Never a bare sleep. */
+export async function eventually<Value>(read: () => Promise<Value>, expected: Value): Promise<void> {
+  for (let waited = 0; waited < WAIT_MS_MAX; waited += PAUSE_MS) {
+    if (Object.is(await read(), expected)) return;
+    await sleep(PAUSE_MS);
+  }
+  expect(await read()).toBe(expected);
+}
