@@ -37,10 +37,7 @@ export function ownedBy(table: string, { networks = [], person, scopes = [], rea
 }
 
 /** What the application may do in a schema. Tables named in `fixed` can be read and added to, never changed. */
-export function grantApp(
-  schema: string,
-  { fixed = [] }: { fixed?: readonly string[] } = {},
-): string {
+export function grantApp(schema: string, { fixed = [] }: { fixed?: readonly string[] } = {}): string {
   const revoked = fixed
     .map((table) => `REVOKE UPDATE, DELETE ON ${schema}.${table} FROM ${APP_ROLE};`)
     .join('\n    ');

@@ -3,6 +3,15 @@ import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Ledger1767000001000 } from '../migrations/1767000001000-ledger.js';
 import { Platform1767000000000 } from '../migrations/1767000000000-platform.js';
+import { Identity1767000002000 } from '../migrations/1767000002000-identity.js';
+import { Directory1767000003000 } from '../migrations/1767000003000-directory.js';
+import { Reciprocity1767000004000 } from '../migrations/1767000004000-reciprocity.js';
+import { Passes1767000005000 } from '../migrations/1767000005000-passes.js';
+import { Bookings1767000006000 } from '../migrations/1767000006000-bookings.js';
+import { Checkin1767000007000 } from '../migrations/1767000007000-checkin.js';
+import { Billing1767000008000 } from '../migrations/1767000008000-billing.js';
+import { Settlement1767000009000 } from '../migrations/1767000009000-settlement.js';
+import { Demo1767000010000 } from '../migrations/1767000010000-demo.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -12,7 +21,19 @@ import { BULLMQ_SCHEMA } from './platform/queue/queues.js';
 
 /** Explicit lists: a file that is not named here does nothing. */
 const entities = [Account, Transfer];
-const migrations = [Platform1767000000000, Ledger1767000001000];
+const migrations = [
+  Platform1767000000000,
+  Ledger1767000001000,
+  Identity1767000002000,
+  Directory1767000003000,
+  Reciprocity1767000004000,
+  Passes1767000005000,
+  Bookings1767000006000,
+  Checkin1767000007000,
+  Billing1767000008000,
+  Settlement1767000009000,
+  Demo1767000010000,
+];
 
 function baseOptions(url: string) {
   return {

@@ -71,7 +71,7 @@ it('gives every hold exactly one outcome, however many race for it', async () =>
     db.tx(PUBLIC_SCOPE, (tx) => ledger.void(tx, id)),
     db.tx(PUBLIC_SCOPE, (tx) => ledger.expire(tx, id)),
   ]);
-  expect(tally(await Promise.all(races.map(outcome)))).toEqual({ ok: 10, 'ledger.alreadyResolved': 20 });
+  expect(tally(await Promise.all(races.map(outcome)))).toEqual({ ok: 10, 'ledger.already_resolved': 20 });
 
   const { debits, debitsHeld } = await account(member);
   const [posted] = await ownerSql<{ n: number }>(
@@ -92,7 +92,7 @@ it('moves the amount once when the same id comes twenty times at once', async ()
 it('refuses an id that already means something else', async () => {
   const leg = order(member, space, 1);
   await transfer(leg);
-  expect(await outcome(transfer({ ...leg, amount: halfDays(2) }))).toBe('ledger.idReused');
+  expect(await outcome(transfer({ ...leg, amount: halfDays(2) }))).toBe('ledger.id_reused');
 });
 
 it('crosses transfers without a deadlock and without losing a unit', async () => {
@@ -112,7 +112,7 @@ it('repeats an outcome harmlessly and answers an unknown hold', async () => {
   expect(await outcome(post())).toBe('ok');
   expect(await outcome(post())).toBe('ok');
   expect((await account(space)).credits).toBe(1n);
-  expect(await outcome(db.tx(PUBLIC_SCOPE, (tx) => ledger.void(tx, newId())))).toBe('ledger.unknownHold');
+  expect(await outcome(db.tx(PUBLIC_SCOPE, (tx) => ledger.void(tx, newId())))).toBe('ledger.unknown_hold');
 });
 
 it.each(['UPDATE ledger.transfers SET minor = 2', 'DELETE FROM ledger.transfers'])(

@@ -1,0 +1,2 @@
+// Owns numbered documents and payment instructions.
+export { BillingModule } from './billing.module.js';

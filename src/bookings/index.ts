@@ -1,0 +1,2 @@
+// Owns capacity, search, quotes, bookings, funding.
+export { BookingsModule } from './bookings.module.js';

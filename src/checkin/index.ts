@@ -1,0 +1,2 @@
+// Owns scans, visits, sealed visit records.
+export { CheckinModule } from './checkin.module.js';

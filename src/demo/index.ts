@@ -1,0 +1,2 @@
+// Owns the demo network and its movable clock.
+export { DemoModule } from './demo.module.js';

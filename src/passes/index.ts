@@ -1,0 +1,2 @@
+// Owns products, passes, credentials, trust and status lists.
+export { PassesModule } from './passes.module.js';
