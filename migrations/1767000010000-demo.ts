@@ -1,12 +1,21 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { grantApp } from './tenancy.js';
+import { grantApp, ownedBy } from './tenancy.js';
 
-/** Demo: the demo network and its movable clock. */
+/** Demo: where its clock stands. */
 export class Demo1767000010000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE SCHEMA demo;
-      ${grantApp('demo')}
+
+      -- At the real moment real_at, the demo's clock showed shown_at; both go on at the same pace.
+      CREATE TABLE demo.clock_moves (
+        id         uuid PRIMARY KEY,
+        real_at    timestamptz(3) NOT NULL,
+        shown_at   timestamptz(3) NOT NULL,
+        created_at timestamptz(3) NOT NULL DEFAULT now()
+      );
+      ${ownedBy('demo.clock_moves', { scopes: ['operator'] })}
+      ${grantApp('demo', { fixed: ['clock_moves'] })}
     `);
   }
 

@@ -83,6 +83,15 @@ export function allocate<U extends Unit>(total: Amount<U>, weights: readonly big
   });
 }
 
+/** "12.50" for EUR 1250, "-90.000" for TND -90000: for statements, tables and files. Screens format with Intl. */
+export function decimalText({ unit, minor }: Amount): string {
+  const { scale } = UNITS[unit];
+  const digits = String(minor < 0n ? -minor : minor).padStart(scale + 1, '0');
+  const sign = minor < 0n ? '-' : '';
+  if (scale === 0) return sign + digits;
+  return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
+
 function divide(numerator: bigint, denominator: bigint, rounding: Rounding): bigint {
   const truncated = numerator / denominator;
   const remainder = numerator % denominator;
