@@ -4,6 +4,8 @@
  */
 export type Json = Record<string, unknown>;
 
+type ProblemBody = { readonly code?: string; readonly title?: string; readonly detail?: string };
+
 /** What the server refused, in its own words. */
 export class Refused extends Error {
   override readonly name = 'Refused';
@@ -57,12 +59,9 @@ export class Client {
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     if (response.ok) return response;
-    const problem = (await response.json().catch(() => ({}))) as Json;
-    throw new Refused(
-      response.status,
-      String(problem['code'] ?? response.status),
-      [problem['title'], problem['detail']].filter(Boolean).join(': '),
-    );
+    const problem = (await response.json().catch(() => ({}))) as ProblemBody;
+    const sentence = [problem.title, problem.detail].filter(Boolean).join(': ');
+    throw new Refused(response.status, problem.code ?? `http.${response.status}`, sentence);
   }
 
   private identityHeader(): Record<string, string> {
