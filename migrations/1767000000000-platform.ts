@@ -1,7 +1,19 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { APP_ROLE, grantApp } from './tenancy.js';
 
-/** The application's role, the scope it runs in, the outbox and the inbox. Only the platform touches these tables. */
+const FILE_OWNED = `owner_person_id = (SELECT platform.scope_person())
+        OR (owner_person_id IS NULL AND network_id = ANY ((SELECT platform.scope_networks())::uuid[]))
+        OR (SELECT platform.scope_name()) = 'operator'`;
+
+/** Row-level security for a table that holds nobody's data, so that none is without. */
+function readableAndWritableByAll(table: string): string {
+  return `
+      ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
+      CREATE POLICY everybody ON ${table} USING (true) WITH CHECK (true);`;
+}
+
+/** The application's role, the scope it runs in, the outbox and the inbox, mails and files. Only the platform touches these tables. */
 export class Platform1767000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -42,7 +54,8 @@ export class Platform1767000000000 implements MigrationInterface {
       ALTER TABLE platform.outbox FORCE ROW LEVEL SECURITY;
       CREATE POLICY announced ON platform.outbox FOR INSERT
         WITH CHECK (network_ids <@ (SELECT platform.scope_networks()) OR (SELECT platform.scope_name()) <> '');
-      CREATE POLICY relayed ON platform.outbox USING ((SELECT platform.scope_name()) = 'relay');
+      CREATE POLICY relayed ON platform.outbox
+        USING ((SELECT platform.scope_name()) = 'relay') WITH CHECK ((SELECT platform.scope_name()) = 'relay');
 
       CREATE TABLE platform.inbox (
         consumer   text NOT NULL,
@@ -50,6 +63,51 @@ export class Platform1767000000000 implements MigrationInterface {
         created_at timestamptz(3) NOT NULL DEFAULT now(),
         PRIMARY KEY (consumer, event_id)
       );
+      ${readableAndWritableByAll('platform.inbox')}
+
+      CREATE TABLE platform.heartbeats (
+        name       text PRIMARY KEY,
+        beat_at    timestamptz(3) NOT NULL,
+        created_at timestamptz(3) NOT NULL DEFAULT now()
+      );
+      ${readableAndWritableByAll('platform.heartbeats')}
+
+      CREATE TABLE platform.mails (
+        id           uuid PRIMARY KEY,
+        to_address   text NOT NULL,
+        language     text NOT NULL,
+        subject      text NOT NULL,
+        text         text NOT NULL,
+        person_id    uuid,
+        created_at   timestamptz(3) NOT NULL,
+        delivered_at timestamptz(3)
+      );
+      ALTER TABLE platform.mails ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE platform.mails FORCE ROW LEVEL SECURITY;
+      CREATE POLICY written ON platform.mails FOR INSERT WITH CHECK (true); -- any use case may write to somebody
+      CREATE POLICY handled ON platform.mails
+        USING ((SELECT platform.scope_name()) IN ('relay', 'sweep', 'operator'))
+        WITH CHECK ((SELECT platform.scope_name()) IN ('relay', 'sweep', 'operator'));
+
+      -- A personal file is for its person; a network's file is for whoever has the network in reach.
+      CREATE TABLE platform.files (
+        id              uuid PRIMARY KEY,
+        owner_person_id uuid,
+        network_id      uuid,
+        name            text NOT NULL,
+        media_type      text NOT NULL,
+        sha256          bytea NOT NULL,
+        bytes           bytea,
+        created_at      timestamptz(3) NOT NULL,
+        erased_at       timestamptz(3),
+        CHECK (owner_person_id IS NOT NULL OR network_id IS NOT NULL),
+        CHECK ((bytes IS NULL) = (erased_at IS NOT NULL))
+      );
+      ALTER TABLE platform.files ENABLE ROW LEVEL SECURITY;
+      ALTER TABLE platform.files FORCE ROW LEVEL SECURITY;
+      CREATE POLICY owned ON platform.files USING (${FILE_OWNED}) WITH CHECK (${FILE_OWNED});
+
+      GRANT SELECT ON schema_migrations TO ${APP_ROLE}; -- for /readyz
       ${grantApp('platform')}
     `);
   }

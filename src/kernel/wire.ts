@@ -15,6 +15,10 @@ export const wireId = z.uuid();
 export const wireNewId = z.uuidv7();
 export const wireDay = z.iso.date();
 export const wireInstant = z.iso.datetime();
+/** The languages we write to people in. */
+export const LANGUAGES = ['en', 'fr', 'es', 'it', 'ar'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export const wireLanguage = z.enum(LANGUAGES);
 export const wireAmount = z.strictObject({ unit: z.enum(unitCodes), minor: z.int() });
 
 /** For inputs: the day as a Temporal.PlainDate. */

@@ -12,6 +12,9 @@ import { configureHttp, httpAdapter, httpOptions } from '../../src/platform/http
 /** Jest numbers its workers from 1; each has a database of its own. */
 export const databaseUrl = `${process.env['TEST_SERVER_URL']}${process.env['JEST_WORKER_ID']}`;
 
+/** Fixed, so that a key sealed by one test file opens in another. */
+const TEST_MASTER_KEY = 'dGVzdHMtc2VhbC13aXRoLXRoaXMtMzItYnl0ZS1rZXk';
+
 type Extra = Pick<ModuleMetadata, 'controllers' | 'providers'> & { settings?: Record<string, string> };
 
 /**
@@ -22,7 +25,14 @@ export async function startApp({ settings = {}, ...extra }: Extra = {}): Promise
   const config = readConfig(settings);
   const module = await Test.createTestingModule({
     ...extra,
-    imports: [AppModule.with({ ...config, DATABASE_URL: databaseUrl })],
+    imports: [
+      AppModule.with({
+        ...config,
+        DATABASE_URL: databaseUrl,
+        MASTER_KEY: config.MASTER_KEY ?? TEST_MASTER_KEY,
+        DEMO: config.DEMO ?? false,
+      }),
+    ],
   })
     .overrideProvider(Clock)
     .useValue(new TestClock())

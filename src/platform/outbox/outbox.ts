@@ -16,8 +16,13 @@ export type EventType<Payload extends z.ZodType = z.ZodType> = {
 };
 export type EventName = `${string}.${string}.v${number}`;
 
+/** Every event the product announces, for the generated docs/events.md. */
+export const eventCatalogue = new Map<EventName, EventType>();
+
 export function eventType<Payload extends z.ZodType>(name: EventName, payload: Payload): EventType<Payload> {
-  return { name, payload };
+  const type = { name, payload };
+  eventCatalogue.set(name, type);
+  return type;
 }
 
 /** An event as it is stored and delivered. */

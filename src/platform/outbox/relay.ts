@@ -4,11 +4,14 @@ import { CONFIG, type Config } from '../config.js';
 import { Db, sql } from '../db.js';
 import { namedScope } from '../scope.js';
 import { JOB_OPTIONS, Queues } from '../queue/queues.js';
+import { Heartbeats } from '../heartbeats.js';
 import { Consumers, EVENTS_QUEUE, type Delivery } from './consumers.js';
 import { OUTBOX_CHANNEL, type Event } from './outbox.js';
 
 const BATCH_SIZE_MAX = 100;
 const POLL_MS = 1_000;
+const ROUNDS_PER_BEAT = 10;
+export const RELAY = 'relay';
 
 /** Moves events from the outbox to the queue. Any number of relays may run: they skip each other's rows. */
 @Injectable()
@@ -23,6 +26,7 @@ export class OutboxRelay implements OnModuleDestroy {
     private readonly db: Db,
     private readonly queues: Queues,
     private readonly consumers: Consumers,
+    private readonly heartbeats: Heartbeats,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -71,11 +75,12 @@ export class OutboxRelay implements OnModuleDestroy {
   }
 
   private async run(): Promise<void> {
-    while (!this.stopping) {
+    for (let round = 0; !this.stopping; round += 1) {
       const woken = this.nextWake(); // asked for first, so that a notice during the work is not lost
       try {
         this.listener ??= await this.listen();
         while (!this.stopping && (await this.passOn()) === BATCH_SIZE_MAX);
+        if (round % ROUNDS_PER_BEAT === 0) await this.heartbeats.beat(RELAY);
       } catch (error) {
         this.logger.error(`will try again: ${error instanceof Error ? error.message : String(error)}`);
       }
