@@ -18,7 +18,10 @@ export class Checkin1767000007000 implements MigrationInterface {
   }
 }
 
-/** closes_at and seals_at are moments fixed at the door, so that sweeping is a comparison with now. */
+/**
+ * Everything a record will say is copied from the booking when the guest comes in. closes_at and
+ * seals_at are moments fixed at the door, so that sweeping is a comparison with now.
+ */
 const visits = `
       CREATE TABLE checkin.visits (
         id               uuid PRIMARY KEY,
@@ -28,7 +31,13 @@ const visits = `
         host_network_id  uuid NOT NULL,
         home_space_id    uuid,
         home_network_id  uuid NOT NULL,
+        guest_first_name text NOT NULL,
         day              date NOT NULL,
+        part             text NOT NULL CHECK (part IN ('DAY', 'MORNING', 'AFTERNOON')),
+        half_days        smallint NOT NULL CHECK (half_days IN (1, 2)),
+        funding          text NOT NULL CHECK (funding IN ('VISA_QUOTA', 'PASS_UNITS', 'PAY_AS_YOU_GO')),
+        debtor_party_id  uuid,
+        terms            jsonb NOT NULL,
         state            text NOT NULL CHECK (state IN ('ACTIVE', 'COMPLETED', 'SEALED', 'INVALID')),
         evidence         text NOT NULL CHECK (evidence IN ('A', 'B', 'C', 'D')),
         started_at       timestamptz(3) NOT NULL,

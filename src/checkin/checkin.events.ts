@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { wireId } from '../kernel/wire.js';
+import { eventType } from '../platform/outbox/outbox.js';
+
+/** A visit can no longer change: its record may be settled by the network that clears it. */
+export const RecordSealed = eventType(
+  'checkin.record_sealed.v1',
+  z.strictObject({ recordId: wireId, clearingNetworkId: wireId }),
+);

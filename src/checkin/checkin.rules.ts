@@ -1,0 +1,102 @@
+/** The decisions of the door and of a visit's life. Pure: the same facts always give the same answer. */
+import { amount, type Amount, type Unit } from '../kernel/money.js';
+import { instantAt, Temporal, type Instant, type PlainDate, type PlainTime } from '../kernel/time.js';
+import type { DoorReason } from './checkin.schema.js';
+
+export type VisitState = 'EXPECTED' | 'ACTIVE' | 'COMPLETED' | 'SEALED' | 'INVALID';
+export type Part = 'DAY' | 'MORNING' | 'AFTERNOON';
+type Step = { readonly from: readonly VisitState[]; readonly to: VisitState };
+
+/**
+ * What may happen to a visit; a booking is what expects one. A guest who comes back to the same space
+ * on the same day enters the same visit again, as often as they like, until it is sealed.
+ */
+export const STEPS = {
+  enter: { from: ['EXPECTED', 'COMPLETED'], to: 'ACTIVE' },
+  complete: { from: ['ACTIVE'], to: 'COMPLETED' },
+  seal: { from: ['COMPLETED'], to: 'SEALED' },
+  invalidate: { from: ['ACTIVE', 'COMPLETED'], to: 'INVALID' },
+} as const satisfies Record<string, Step>;
+
+/** A guest may sit down this long before the booking starts, if the space is open. */
+export const EARLY_MINUTES = 30;
+const CORRECTABLE_HOURS = 24;
+const HALF_DAYS_PER_DAY = 2;
+
+type Intervals = readonly { readonly from: PlainTime; readonly until: PlainTime | null }[];
+
+/** Why nobody is let in now, or null when the space is open. */
+export function refuseHours(intervals: Intervals, localTime: PlainTime): DoorReason | null {
+  if (intervals.length === 0) return 'closed_today';
+  const isOpen = intervals.some(
+    ({ from, until }) => isNotBefore(localTime, from) && isBefore(localTime, until),
+  );
+  return isOpen ? null : 'outside_hours';
+}
+
+/** When the last hours of the day end and the visit is over by itself. Midnight is the end of the day. */
+export function closesAt(intervals: Intervals, day: PlainDate, timeZone: string): Instant {
+  const moments = intervals.map(({ until }) =>
+    until === null ? endOfDay(day, timeZone) : instantAt(day, until, timeZone),
+  );
+  return moments.toSorted(Temporal.Instant.compare).at(-1) ?? endOfDay(day, timeZone);
+}
+
+/** 24 hours after the end of the visit's local day, be that day 23, 24 or 25 hours long. */
+export function sealsAt(day: PlainDate, timeZone: string): Instant {
+  return endOfDay(day, timeZone).add({ hours: CORRECTABLE_HOURS });
+}
+
+/** Is the guest early for a booking, on time, or was its time over when they came? */
+export function arrival(
+  booking: { startsAt: Instant; endsAt: Instant },
+  now: Instant,
+): 'early' | 'due' | 'past' {
+  if (Temporal.Instant.compare(now, booking.startsAt.subtract({ minutes: EARLY_MINUTES })) < 0)
+    return 'early';
+  return Temporal.Instant.compare(now, booking.endsAt) < 0 ? 'due' : 'past';
+}
+
+/**
+ * Which part of the day a guest without a booking takes. After the boundary only the afternoon is left.
+ * Another space on the same day takes a further half-day, and never more than a day in all.
+ */
+export function walkInPart(facts: {
+  isAfternoon: boolean;
+  halfDaysUsed: number;
+  asked: Part | undefined;
+}): Part | (DoorReason & ('already_used_today' | 'too_early')) {
+  if (facts.halfDaysUsed >= HALF_DAYS_PER_DAY) return 'already_used_today';
+  if (facts.isAfternoon) return 'AFTERNOON';
+  if (facts.asked === 'AFTERNOON') return 'too_early';
+  return facts.halfDaysUsed > 0 ? 'MORNING' : (facts.asked ?? 'DAY');
+}
+
+/** What a host earns by a visit, from its terms alone: the same today, at the close, and in ten years. */
+export function priceOf(record: {
+  mode: 'GIFT' | 'ACCRUAL_CASH' | 'ACCRUAL_IN_KIND';
+  unit: Unit;
+  halfDays: number;
+  rateMinor: bigint;
+}): Amount {
+  switch (record.mode) {
+    case 'GIFT':
+      return amount(record.unit, 0n);
+    case 'ACCRUAL_CASH':
+      return amount(record.unit, BigInt(record.halfDays) * record.rateMinor);
+    case 'ACCRUAL_IN_KIND':
+      return amount('HALF_DAY', record.halfDays);
+  }
+}
+
+function endOfDay(day: PlainDate, timeZone: string): Instant {
+  return day.add({ days: 1 }).toZonedDateTime({ timeZone }).toInstant();
+}
+
+function isNotBefore(time: PlainTime, other: PlainTime): boolean {
+  return Temporal.PlainTime.compare(time, other) >= 0;
+}
+
+function isBefore(time: PlainTime, until: PlainTime | null): boolean {
+  return until === null || Temporal.PlainTime.compare(time, until) < 0;
+}

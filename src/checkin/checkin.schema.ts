@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { REFUSALS } from '../kernel/pass-code/esc1.js';
+import { wireAmount, wireDay, wireId, wireInstant, wirePage } from '../kernel/wire.js';
+
+/** Far above the longest pass code, so that the door's own check of the length can answer. */
+const CODE_LENGTH_MAX = 4096;
+const REASON_LENGTH_MAX = 500;
+
+/** Every reason for which a door says no. Closed: an app may translate each of them. */
+export const DOOR_REASONS = [
+  'unknown_token',
+  'revoked',
+  'expired_code',
+  'replayed_code',
+  'blocked_member',
+  'pass_expired',
+  'no_credit',
+  'quota_exhausted',
+  'pair_cap_reached',
+  'host_cap_reached',
+  'not_in_agreement',
+  'host_suspended',
+  'home_suspended',
+  'wrong_space',
+  'closed_today',
+  'outside_hours',
+  'full',
+  'no_booking_required_here',
+  'booking_not_confirmed',
+  'already_in',
+  'already_used_today',
+  'too_early',
+  'sponsor_budget_exhausted',
+  'sponsor_audience',
+  'rules',
+  'questions_incomplete',
+  'ambiguous',
+  'device_not_allowed',
+  'offline_not_allowed',
+  'clock_skew',
+  'error',
+] as const;
+export type DoorReason = (typeof DOOR_REASONS)[number];
+
+export const wirePart = z.enum(['DAY', 'MORNING', 'AFTERNOON']);
+const wireEvidence = z.enum(['A', 'B', 'C', 'D']);
+const wireFunding = z.enum(['VISA_QUOTA', 'PASS_UNITS', 'PAY_AS_YOU_GO']);
+const wireMode = z.enum(['GIFT', 'ACCRUAL_CASH', 'ACCRUAL_IN_KIND']);
+const wireHalfDays = z.union([z.literal(1), z.literal(2)]);
+
+/** `part` matters to walk-ins alone. `scannedAt` is the door's clock: kept as evidence, decided by ours. */
+export const PutScan = z
+  .strictObject({
+    spaceId: wireId,
+    code: z.string().min(1).max(CODE_LENGTH_MAX),
+    scannedAt: wireInstant,
+    part: wirePart.optional(),
+  })
+  .meta({ id: 'PutScan' });
+export type PutScan = z.output<typeof PutScan>;
+
+/** All that a host learns about a guest. */
+const GuestView = z.strictObject({ firstName: z.string(), homeSpaceName: z.string().nullable() });
+
+export const ScanView = z
+  .strictObject({
+    id: wireId,
+    spaceId: wireId,
+    day: wireDay,
+    decidedAt: wireInstant,
+    state: z.enum(['ACCEPTED', 'REFUSED']),
+    reason: z.enum(DOOR_REASONS).nullable(),
+    /** The check of the pass code that failed, when one did. */
+    refusal: z.enum(REFUSALS).nullable(),
+    evidence: wireEvidence.nullable(),
+    /** For the host to read. */
+    sentence: z.string(),
+    /** For the guest to read. */
+    guestSentence: z.string(),
+    guest: GuestView.nullable(),
+    visit: z
+      .strictObject({
+        id: wireId,
+        bookingId: wireId,
+        part: wirePart,
+        halfDays: wireHalfDays,
+        funding: wireFunding,
+        startedAt: wireInstant,
+        closesAt: wireInstant,
+      })
+      .nullable(),
+  })
+  .meta({ id: 'Scan' });
+export type ScanView = z.infer<typeof ScanView>;
+export const ScanPage = wirePage(ScanView).meta({ id: 'ScanPage' });
+
+/** The scans or visits of one space on one of its days. */
+export const OfSpaceAndDay = z.strictObject({ spaceId: wireId, day: wireDay }).meta({ id: 'OfSpaceAndDay' });
+export type OfSpaceAndDay = z.output<typeof OfSpaceAndDay>;
+
+/** Nothing asked: one's own visits. */
+export const VisitsQuery = z.union([OfSpaceAndDay, z.strictObject({})]).meta({ id: 'VisitsQuery' });
+export type VisitsQuery = z.output<typeof VisitsQuery>;
+
+export const VisitView = z
+  .strictObject({
+    id: wireId,
+    bookingId: wireId,
+    spaceId: wireId,
+    spaceName: z.string(),
+    day: wireDay,
+    part: wirePart,
+    halfDays: wireHalfDays,
+    funding: wireFunding,
+    state: z.enum(['ACTIVE', 'COMPLETED', 'SEALED', 'INVALID']),
+    evidence: wireEvidence,
+    startedAt: wireInstant,
+    closesAt: wireInstant,
+    completedAt: wireInstant.nullable(),
+    invalidReason: z.string().nullable(),
+    /** Who came, for the host; null when the visit is one's own. */
+    guest: GuestView.nullable(),
+    recordId: wireId.nullable(),
+  })
+  .meta({ id: 'Visit' });
+export type VisitView = z.infer<typeof VisitView>;
+export const VisitPage = wirePage(VisitView).meta({ id: 'VisitPage' });
+
+export const PutInvalidation = z
+  .strictObject({ reason: z.string().trim().min(1).max(REASON_LENGTH_MAX) })
+  .meta({ id: 'PutInvalidation' });
+export type PutInvalidation = z.output<typeof PutInvalidation>;
+
+/** A sealed record, with what opens from it: the visit, the scan, the agreement version. */
+export const VisitRecordView = z
+  .strictObject({
+    id: wireId,
+    visitId: wireId,
+    scan: z.strictObject({
+      id: wireId,
+      decidedAt: wireInstant,
+      evidence: wireEvidence,
+      codeHash: z.string(),
+    }),
+    personRef: wireId,
+    sealedAt: wireInstant,
+    day: wireDay,
+    homeSpaceId: wireId.nullable(),
+    homeNetworkId: wireId,
+    hostSpaceId: wireId,
+    hostNetworkId: wireId,
+    debtorPartyId: wireId.nullable(),
+    creditorPartyId: wireId,
+    agreementVersionId: wireId,
+    clearingNetworkId: wireId,
+    mode: wireMode,
+    halfDays: wireHalfDays,
+    rate: wireAmount,
+    amount: wireAmount,
+    funding: wireFunding,
+    settles: z.boolean(),
+    /** The terms as they stood when the visit began. */
+    terms: z.record(z.string(), z.unknown()),
+    /** SHA-256 of the record in canonical JSON. */
+    hash: z.string(),
+    /** Is the hash still that of the record? */
+    intact: z.boolean(),
+  })
+  .meta({ id: 'VisitRecord' });
+export type VisitRecordView = z.infer<typeof VisitRecordView>;

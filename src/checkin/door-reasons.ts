@@ -1,0 +1,159 @@
+import type { Refusal } from '../kernel/pass-code/esc1.js';
+import type { DoorReason } from './checkin.schema.js';
+
+type Sentences = { readonly guest: string; readonly host: string };
+
+/** What the screens say: what is the matter, and what can be done now. */
+export const SENTENCES: Readonly<Record<DoorReason, Sentences>> = {
+  unknown_token: {
+    guest: 'The door cannot read this as a pass. Open your pass in Escale and show it again.',
+    host: 'This is not a valid pass. Ask the guest to open their pass and show it again, or book a desk for them.',
+  },
+  revoked: {
+    guest: 'This pass was withdrawn. Ask the network that issued it, or book and pay for a day.',
+    host: 'This pass was withdrawn by its network. Do not admit on it; the guest can book and pay for a day.',
+  },
+  expired_code: {
+    guest: 'This code is too old. Show the live code on your phone, not a picture of it.',
+    host: 'This code is too old, perhaps a screenshot. Ask for the live code on the phone.',
+  },
+  replayed_code: {
+    guest: 'This code was used a moment ago. Wait for the next code, a few seconds, and show that.',
+    host: 'This code was used a moment ago. Wait for the next one; if it happens again, ask whose pass it is.',
+  },
+  blocked_member: {
+    guest: 'Your pass is paused. Ask the network that issued it to resume it.',
+    host: 'This pass is paused by its network. The guest has to ask the network to resume it.',
+  },
+  pass_expired: {
+    guest: 'This pass has run out of time. Renew it in Escale and show the new code.',
+    host: 'This pass has run out of time. Ask the guest to renew it in Escale and scan again.',
+  },
+  no_credit: {
+    guest: 'No half-days are left on this pass. Add some, or book and pay for this visit.',
+    host: 'No half-days are left on this pass. The guest can add some, or book and pay for this visit.',
+  },
+  quota_exhausted: {
+    guest: 'Your free half-days here are used up for this year. Use a pass, or book and pay for this visit.',
+    host: 'The free half-days of this guest are used up for this year. A pass or a paid booking lets them in.',
+  },
+  pair_cap_reached: {
+    guest: 'Your space has reached its limit of visits here. Book and pay for this visit, or ask your space.',
+    host: 'The limit of visits between the two spaces is reached. A paid booking lets the guest in.',
+  },
+  host_cap_reached: {
+    guest: 'This space has reached its limit of visiting guests. Try another space nearby.',
+    host: 'Your limit of visiting guests is reached. Raise it, or send the guest to a space nearby.',
+  },
+  not_in_agreement: {
+    guest: 'Your network has no agreement with this space. Look in Escale for spaces that accept your pass.',
+    host: 'No agreement covers this guest here. Ask your network, or sell them a day yourself.',
+  },
+  host_suspended: {
+    guest: 'This space does not take visits at the moment. Look in Escale for one nearby.',
+    host: 'Your space is suspended and cannot take visits. Ask your network what is missing.',
+  },
+  home_suspended: {
+    guest: 'Your home space is suspended, so it cannot send guests. Ask your home space.',
+    host: "The guest's home space is suspended and cannot send guests. You can sell them a day yourself.",
+  },
+  wrong_space: {
+    guest: 'This code was made for another space. Choose this space in Escale and show the new code.',
+    host: 'This code was made for another space. Ask the guest to choose your space and show the new code.',
+  },
+  closed_today: {
+    guest: 'The space is closed today. Choose another day or a space nearby.',
+    host: 'Your space is closed today. Add opening hours for today if you do receive guests.',
+  },
+  outside_hours: {
+    guest: 'The space is not open at this time. Come back within its opening hours.',
+    host: 'It is outside your opening hours. Change the hours of today if you do receive guests now.',
+  },
+  full: {
+    guest: 'No desk is free. Look in Escale for a space nearby, or for another day.',
+    host: 'No desk is free. Raise the capacity, or send the guest to a space nearby.',
+  },
+  no_booking_required_here: {
+    guest: 'You need no booking here. Walk in and ask the host.',
+    host: 'No booking is needed here. Welcome the guest.',
+  },
+  booking_not_confirmed: {
+    guest: 'Your booking is not confirmed yet. Ask the host to accept it, then show your code again.',
+    host: 'The booking of this guest waits for your answer. Accept it and scan again.',
+  },
+  already_in: {
+    guest: 'You are checked in already. Check out of your visit in Escale, then show your code again.',
+    host: 'This guest is checked in already. Check them out, or ask them to check out where they were before.',
+  },
+  already_used_today: {
+    guest: 'You have used a whole day already. Come back tomorrow.',
+    host: 'This guest has used a whole day already. They are welcome tomorrow.',
+  },
+  too_early: {
+    guest: 'It is too early for this visit. Come back when it starts.',
+    host: 'It is too early for this visit. Scan again when it starts.',
+  },
+  sponsor_budget_exhausted: {
+    guest: 'The budget of your sponsor is used up. Use a pass, or book and pay for this visit.',
+    host: "The budget of the guest's sponsor is used up. A pass or a paid booking lets them in.",
+  },
+  sponsor_audience: {
+    guest: 'Your sponsor does not pay for visits here. Use a pass, or book and pay for this visit.',
+    host: 'The sponsor does not pay for visits here. A pass or a paid booking lets the guest in.',
+  },
+  rules: {
+    guest: 'The house rules do not allow this visit. Ask the host.',
+    host: 'Your house rules do not allow this visit. See the rules of the space.',
+  },
+  questions_incomplete: {
+    guest: 'The host asks for something more. Complete your visit in Escale and show your code again.',
+    host: 'Answers are missing. Ask the guest to complete their visit in Escale, then scan again.',
+  },
+  ambiguous: {
+    guest: 'More than one booking fits. Open the right one in Escale and show its code.',
+    host: 'More than one booking fits. Ask the guest for the right one.',
+  },
+  device_not_allowed: {
+    guest: 'This door cannot check passes now. Ask the host.',
+    host: 'This door has not been online for too long. Connect it and scan again.',
+  },
+  offline_not_allowed: {
+    guest: 'This pass needs a door that is online. Ask the host.',
+    host: 'This pass cannot be checked without a connection. Connect the door and scan again.',
+  },
+  clock_skew: {
+    guest: 'The clock of your phone is ahead. Set it to automatic and show your code again.',
+    host: "The clock of the guest's phone is ahead. Ask them to set it to automatic, then scan again.",
+  },
+  error: {
+    guest: 'Something went wrong at the door. Try once more, then ask the host.',
+    host: 'Something went wrong. Scan once more; if it fails again, check the guest in by hand.',
+  },
+};
+
+/** What the door says for each refusal of the pass code: 24 ways to fail, told in words that help. */
+export const REASON_OF_REFUSAL: Readonly<Record<Refusal, DoorReason>> = {
+  not_a_pass_code: 'unknown_token',
+  base45: 'unknown_token',
+  cbor: 'unknown_token',
+  shape: 'unknown_token',
+  algorithm: 'unknown_token',
+  issuer_unknown: 'not_in_agreement',
+  key_unknown: 'unknown_token',
+  key_not_in_use: 'unknown_token',
+  issuer_signature: 'unknown_token',
+  life_too_long: 'unknown_token',
+  not_yet_valid: 'too_early',
+  expired: 'pass_expired',
+  revoked: 'revoked',
+  holder_signature: 'unknown_token',
+  code_expired: 'expired_code',
+  clock: 'clock_skew',
+  wrong_space: 'wrong_space',
+  package_too_old: 'device_not_allowed',
+  offline_never: 'offline_not_allowed',
+  offline_needs_booking: 'offline_not_allowed',
+  static_needs_online_or_booking: 'offline_not_allowed',
+  replayed: 'replayed_code',
+  already_in: 'already_in',
+};
