@@ -39,7 +39,7 @@ export function closesAt(intervals: Intervals, day: PlainDate, timeZone: string)
   const moments = intervals.map(({ until }) =>
     until === null ? endOfDay(day, timeZone) : instantAt(day, until, timeZone),
   );
-  return moments.toSorted(Temporal.Instant.compare).at(-1) ?? endOfDay(day, timeZone);
+  return moments.toSorted((a, b) => Temporal.Instant.compare(a, b)).at(-1) ?? endOfDay(day, timeZone);
 }
 
 /** 24 hours after the end of the visit's local day, be that day 23, 24 or 25 hours long. */
