@@ -1,2 +1,6 @@
-// Owns capacity, search, quotes, bookings, funding.
+// Owns capacity per half-hour, search, quotes, bookings and who funds them.
+// Promises: no half-hour is overbooked, nobody is in two places at once or holds more than a day of a day, each hold ends once.
+// Refuses to know: pass codes, doors, sealed records, windows.
 export { BookingsModule } from './bookings.module.js';
+export type { Booking, BookingState, Fee, FrozenTerms, Funding, Part } from './booking.js';
+export { BookingProblems } from './booking.problems.js';

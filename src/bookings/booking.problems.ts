@@ -1,0 +1,29 @@
+import { problems } from '../kernel/problem.js';
+
+export const BookingProblems = problems('booking', {
+  notFound: { status: 404, title: 'There is no such booking' },
+  closed: { status: 409, title: 'The space is closed then' },
+  past: { status: 409, title: 'That time is over' },
+  tooFarAhead: { status: 409, title: 'That day is too far ahead' },
+  full: { status: 409, title: 'No seat is left' },
+  overlap: { status: 409, title: 'You have another booking at that time' },
+  samePlace: { status: 409, title: 'You have a booking there on that day' },
+  dayUsedUp: { status: 409, title: 'A person has one day of each day' },
+  noHome: { status: 409, title: 'You belong to no space and have no pass' },
+  notInAgreement: { status: 409, title: 'Your network has no agreement with this space' },
+  capReached: { status: 409, title: 'The agreement allows no more half-days this year' },
+  noFunding: { status: 409, title: 'Nothing pays for this booking' },
+  noPool: { status: 409, title: 'The space has nothing of that kind' },
+  quoteUsed: { status: 409, title: 'This quote was booked already' },
+  notHeld: { status: 409, title: 'The hold is over' },
+  settled: { status: 409, title: 'This booking can no longer be changed' },
+});
+
+export const QuoteProblems = problems('quote', {
+  notFound: { status: 404, title: 'There is no such quote' },
+  expired: { status: 409, title: 'The quote is no longer valid' },
+});
+
+export const SearchProblems = problems('search', {
+  spaceUnknown: { status: 404, title: 'No space has that name' },
+});

@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import { amount } from '../kernel/money.js';
+import { newId } from '../kernel/ids.js';
+import { Temporal } from '../kernel/time.js';
+import { BOOKING_STATES, FUNDINGS, type FrozenTerms } from './booking.js';
+import {
+  cancelUntil,
+  decideFunding,
+  feeOf,
+  guestPriceOf,
+  priceOf,
+  refusalOf,
+  TRANSITIONS,
+  type FundingCase,
+  type Rate,
+} from './booking.rules.js';
+
+const [HOME, HOST, NETWORK, ISSUER] = [newId(), newId(), newId(), newId()];
+const CASH: Rate = { mode: 'ACCRUAL_CASH', unit: 'EUR', rateHalfDayMinor: 1000n };
+const modes = fc.constantFrom('GIFT', 'ACCRUAL_CASH', 'ACCRUAL_IN_KIND');
+const few = fc.integer({ min: 0, max: 10 });
+const cases: fc.Arbitrary<FundingCase> = fc.record({
+  halfDays: fc.constantFrom(1, 2),
+  hostSpaceId: fc.constant(HOST),
+  home: fc.constantFrom(null, { spaceId: HOME, networkId: NETWORK }, { spaceId: HOST, networkId: NETWORK }),
+  leftOfQuota: few,
+  passes: fc.array(fc.record({ passId: fc.uuid(), networkId: fc.constant(ISSUER), leftHalfDays: few }), {
+    maxLength: 4,
+  }),
+  homeNetworkId: fc.constant(NETWORK),
+  rate: modes.map((mode): Rate => ({ ...CASH, mode })),
+});
+const ines: FundingCase = {
+  halfDays: 2,
+  hostSpaceId: HOST,
+  home: { spaceId: HOME, networkId: NETWORK },
+  leftOfQuota: 6,
+  passes: [],
+  homeNetworkId: NETWORK,
+  rate: CASH,
+};
+const takenOf = (funding: FundingCase) => decideFunding(funding).find(({ outcome }) => outcome === 'TAKEN');
+
+describe('who pays', () => {
+  it('is explained for every option, in one order, with at most one taken', () => {
+    fc.assert(
+      fc.property(cases, (funding) => {
+        const options = decideFunding(funding);
+        expect(options.map((option) => option.funding)).toEqual(FUNDINGS);
+        expect(options.filter(({ outcome }) => outcome === 'TAKEN').length).toBeLessThanOrEqual(1);
+        for (const { outcome, because } of options) expect(because === null).toBe(outcome !== 'SKIPPED');
+      }),
+    );
+  });
+
+  it('is the first that can: everything before it is skipped, nothing possible is passed over', () => {
+    fc.assert(
+      fc.property(cases, (funding) => {
+        const outcomes = decideFunding(funding).map(({ outcome }) => outcome);
+        const first = outcomes.findIndex((outcome) => outcome !== 'SKIPPED');
+        if (first !== -1) expect(outcomes[first]).toBe('TAKEN');
+      }),
+    );
+  });
+
+  it('never leaves less than nothing', () => {
+    fc.assert(
+      fc.property(cases, (funding) => {
+        for (const { outcome, leftAfterHalfDays, leftHalfDays } of decideFunding(funding)) {
+          if (outcome === 'SKIPPED' || leftHalfDays === null) continue;
+          expect(leftAfterHalfDays).toBe(leftHalfDays - funding.halfDays);
+          expect(leftAfterHalfDays).toBeGreaterThanOrEqual(0);
+        }
+      }),
+    );
+  });
+
+  it('is the home space for a quota, the issuer for a pass, the home network once the guest has paid', () => {
+    fc.assert(
+      fc.property(cases, (funding) => {
+        const taken = takenOf(funding);
+        if (!taken) return;
+        const debtors = { VISA_QUOTA: HOME, PASS_UNITS: ISSUER, PAY_AS_YOU_GO: NETWORK };
+        expect(taken.debtorPartyId).toBe(debtors[taken.funding]);
+      }),
+    );
+  });
+
+  it('plays five days in Marseille with three free: 3 × quota, 2 × pay-as-you-go', () => {
+    let leftOfQuota = 6; // three days
+    const fundings = Array.from({ length: 5 }, () => {
+      const taken = takenOf({ ...ines, leftOfQuota })!;
+      if (taken.funding === 'VISA_QUOTA') leftOfQuota -= 2;
+      return taken.funding;
+    });
+    expect(fundings).toEqual(['VISA_QUOTA', 'VISA_QUOTA', 'VISA_QUOTA', 'PAY_AS_YOU_GO', 'PAY_AS_YOU_GO']);
+  });
+
+  it('takes the pass that expires first, unless another one was shown and suffices', () => {
+    const passes = [
+      { passId: 'soon', networkId: ISSUER, leftHalfDays: 2 },
+      { passId: 'later', networkId: ISSUER, leftHalfDays: 9 },
+      { passId: 'nearly-empty', networkId: ISSUER, leftHalfDays: 1 },
+    ];
+    const without = { ...ines, leftOfQuota: 1, passes };
+    expect(takenOf(without)).toMatchObject({ passId: 'soon', leftAfterHalfDays: 0 });
+    expect(takenOf({ ...without, preferPassId: 'later' })).toMatchObject({ passId: 'later' });
+    expect(takenOf({ ...without, preferPassId: 'nearly-empty' })).toMatchObject({ passId: 'soon' });
+  });
+
+  it.each<[string, Partial<FundingCase>, string, string]>([
+    ['a person of no space', { home: null }, 'VISA_QUOTA', 'NO_HOME_SPACE'],
+    ['a guest at home', { home: { spaceId: HOST, networkId: NETWORK } }, 'VISA_QUOTA', 'AT_HOME'],
+    ['half a day left for a whole one', { leftOfQuota: 1 }, 'VISA_QUOTA', 'QUOTA_USED_UP'],
+    ['no pass', {}, 'PASS_UNITS', 'NO_PASS'],
+    [
+      'a used up pass',
+      { passes: [{ passId: 'p', networkId: ISSUER, leftHalfDays: 1 }] },
+      'PASS_UNITS',
+      'PASS_USED_UP',
+    ],
+    ['gifts', { rate: { ...CASH, mode: 'GIFT' } }, 'PAY_AS_YOU_GO', 'NO_PRICE_IN_MONEY'],
+  ])('says why not: %s', (_what, change, funding, because) => {
+    const option = decideFunding({ ...ines, ...change }).find((candidate) => candidate.funding === funding);
+    expect(option).toMatchObject({ outcome: 'SKIPPED', because });
+  });
+});
+
+describe('what it costs', () => {
+  it('is the rate times half-days, nothing as a gift, half-days in kind', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 9n }), fc.constantFrom(1, 2), (rate, halfDays) => {
+        const of = (mode: Rate['mode']) => priceOf({ mode, unit: 'TND', rateHalfDayMinor: rate }, halfDays);
+        expect(of('ACCRUAL_CASH')).toEqual(amount('TND', rate * BigInt(halfDays)));
+        expect(of('GIFT')).toEqual(amount('TND', 0));
+        expect(of('ACCRUAL_IN_KIND')).toEqual(amount('HALF_DAY', halfDays));
+      }),
+    );
+  });
+
+  it('is the guest’s to pay only when nothing else pays', () => {
+    expect(FUNDINGS.map((funding) => guestPriceOf(amount('EUR', 2000), funding).minor)).toEqual([
+      0n,
+      0n,
+      2000n,
+    ]);
+  });
+});
+
+describe('leaving', () => {
+  const day = Temporal.PlainDate.from('2026-12-03');
+  const moment = (text: string) => Temporal.Instant.from(text);
+
+  it('is free until 18:00 of the day before at the space, and for a quarter of an hour in any case', () => {
+    expect(cancelUntil(day, 'Europe/Paris', moment('2026-12-01T08:00:00Z')).toString()).toBe(
+      '2026-12-02T17:00:00Z',
+    );
+    expect(cancelUntil(day, 'Europe/Paris', moment('2026-12-02T22:00:00Z')).toString()).toBe(
+      '2026-12-02T22:15:00Z',
+    );
+    // 18:00 on 24 October is UTC+2, although the booked day ends in UTC+1
+    const back = Temporal.PlainDate.from('2026-10-25');
+    expect(cancelUntil(back, 'Europe/Paris', moment('2026-10-01T00:00:00Z')).toString()).toBe(
+      '2026-10-24T16:00:00Z',
+    );
+  });
+
+  it('costs nothing in time and the whole booking afterwards: half-days, or money where the guest pays', () => {
+    const terms = { cancelUntil: '2026-12-02T17:00:00Z' } as FrozenTerms;
+    const booking = { state: 'RESERVED', terms, halfDays: 2, guestPrice: amount('EUR', 0) } as const;
+    const inTime = moment('2026-12-02T17:00:00Z');
+    const late = moment('2026-12-02T17:00:01Z');
+    const byQuota = { ...booking, funding: 'VISA_QUOTA' } as const;
+    const byGuest = { ...booking, funding: 'PAY_AS_YOU_GO', guestPrice: amount('EUR', 2000) } as const;
+    expect(feeOf(byQuota, inTime)).toEqual({ halfDays: 0, amount: amount('EUR', 0) });
+    expect(feeOf(byQuota, late)).toEqual({ halfDays: 2, amount: amount('EUR', 0) });
+    expect(feeOf(byGuest, late)).toEqual({ halfDays: 0, amount: amount('EUR', 2000) });
+    expect(feeOf({ ...byGuest, state: 'PENDING' }, late)).toEqual({ halfDays: 0, amount: amount('EUR', 0) });
+  });
+});
+
+describe('states', () => {
+  it('end: no act leads out of FULFILLED, CANCELED, NO_SHOW or EXPIRED, and every state is reached', () => {
+    const acts = Object.values(TRANSITIONS);
+    const open = new Set(acts.flatMap(({ from }) => from));
+    expect([...open].toSorted()).toEqual(['PENDING', 'RESERVED']);
+    expect(BOOKING_STATES.filter((state) => !acts.some(({ into }) => into === state))).toEqual(['PENDING']);
+  });
+});
+
+describe('a time', () => {
+  const now = Temporal.Instant.from('2026-12-01T22:30:00Z'); // 2 December in Beirut, still the 1st in Paris
+  it.each([
+    ['2026-12-01', '2026-12-01T22:30:00Z', 'Europe/Paris', 'past'],
+    ['2026-12-01', '2026-12-01T22:30:01Z', 'Europe/Paris', null],
+    ['2027-05-30', '2027-05-30T18:00:00Z', 'Europe/Paris', null], // 1 December + 180 days
+    ['2027-05-31', '2027-05-31T18:00:00Z', 'Europe/Paris', 'tooFarAhead'],
+    ['2027-05-31', '2027-05-31T18:00:00Z', 'Asia/Beirut', null],
+  ])('%s ending %s in %s: %s', (day, endsAt, zone, expected) => {
+    expect(refusalOf(Temporal.PlainDate.from(day), Temporal.Instant.from(endsAt), now, zone)).toBe(expected);
+  });
+});

@@ -1,0 +1,172 @@
+/** Pure decisions about a booking: who pays and why, what it costs, until when leaving is free. */
+import { amount, type Amount, type Unit } from '../kernel/money.js';
+import { instantAt, Temporal, type Instant, type PlainDate } from '../kernel/time.js';
+import { FUNDINGS, type BookingState, type Fee, type Booking, type Funding } from './booking.js';
+
+export const CANCEL_FREE_UNTIL = Temporal.PlainTime.from('18:00');
+export const CANCEL_GRACE_MINUTES = 15;
+export const HORIZON_DAYS = 180;
+
+export type Rate = {
+  readonly mode: 'GIFT' | 'ACCRUAL_CASH' | 'ACCRUAL_IN_KIND';
+  readonly unit: Unit;
+  readonly rateHalfDayMinor: bigint;
+};
+type UsablePass = { readonly passId: string; readonly networkId: string; readonly leftHalfDays: number };
+
+export type FundingCase = {
+  readonly halfDays: number;
+  readonly hostSpaceId: string;
+  readonly home: { readonly spaceId: string; readonly networkId: string } | null;
+  readonly leftOfQuota: number;
+  /** Soonest expiry first. */
+  readonly passes: readonly UsablePass[];
+  /** The pass that was shown at the door: tried before the others. */
+  readonly preferPassId?: string | undefined;
+  readonly homeNetworkId: string;
+  readonly rate: Rate;
+};
+
+export const SKIPPED_BECAUSE = [
+  'NO_HOME_SPACE',
+  'AT_HOME',
+  'QUOTA_USED_UP',
+  'NO_PASS',
+  'PASS_USED_UP',
+  'NO_PRICE_IN_MONEY',
+] as const;
+export type SkippedBecause = (typeof SKIPPED_BECAUSE)[number];
+
+/** TAKEN pays. POSSIBLE could pay, but one before it does. SKIPPED cannot, for the reason given. */
+export type FundingOption = {
+  readonly funding: Funding;
+  readonly outcome: 'TAKEN' | 'POSSIBLE' | 'SKIPPED';
+  readonly because: SkippedBecause | null;
+  readonly passId: string | null;
+  /** Half-days there now, and what is left of them when this one pays. */
+  readonly leftHalfDays: number | null;
+  readonly leftAfterHalfDays: number | null;
+  readonly debtorPartyId: string | null;
+};
+
+type Candidate = Omit<FundingOption, 'outcome'>;
+
+/**
+ * The first of visa quota, pass units and pay-as-you-go that can pay for the whole booking; a booking is never
+ * split between two. Every option is explained, taken or not; none is taken when nothing pays.
+ */
+export function decideFunding(funding: FundingCase): FundingOption[] {
+  const candidates = FUNDINGS.map((kind) => CANDIDATE[kind](funding));
+  const taken = candidates.find((candidate) => candidate.because === null);
+  return candidates.map((candidate) => ({
+    ...candidate,
+    outcome: candidate === taken ? 'TAKEN' : candidate.because === null ? 'POSSIBLE' : 'SKIPPED',
+  }));
+}
+
+const CANDIDATE: Record<Funding, (funding: FundingCase) => Candidate> = {
+  VISA_QUOTA: ({ home, hostSpaceId, leftOfQuota, halfDays }) => {
+    if (!home) return skipped('VISA_QUOTA', 'NO_HOME_SPACE');
+    if (home.spaceId === hostSpaceId) return skipped('VISA_QUOTA', 'AT_HOME');
+    if (leftOfQuota < halfDays)
+      return { ...skipped('VISA_QUOTA', 'QUOTA_USED_UP'), leftHalfDays: leftOfQuota };
+    return { ...paying('VISA_QUOTA', leftOfQuota, halfDays), debtorPartyId: home.spaceId };
+  },
+  PASS_UNITS: ({ passes, preferPassId, halfDays }) => {
+    const shownFirst = passes.toSorted(
+      (a, b) => Number(b.passId === preferPassId) - Number(a.passId === preferPassId),
+    );
+    const first = shownFirst[0];
+    if (!first) return skipped('PASS_UNITS', 'NO_PASS');
+    const pass = shownFirst.find(({ leftHalfDays }) => leftHalfDays >= halfDays);
+    if (!pass)
+      return {
+        ...skipped('PASS_UNITS', 'PASS_USED_UP'),
+        passId: first.passId,
+        leftHalfDays: first.leftHalfDays,
+      };
+    const { passId, networkId, leftHalfDays } = pass;
+    return { ...paying('PASS_UNITS', leftHalfDays, halfDays), passId, debtorPartyId: networkId };
+  },
+  PAY_AS_YOU_GO: ({ rate, homeNetworkId }) => {
+    if (rate.mode !== 'ACCRUAL_CASH') return skipped('PAY_AS_YOU_GO', 'NO_PRICE_IN_MONEY');
+    return { ...skipped('PAY_AS_YOU_GO', null), debtorPartyId: homeNetworkId };
+  },
+};
+
+function skipped(funding: Funding, because: SkippedBecause | null): Candidate {
+  return {
+    funding,
+    because,
+    passId: null,
+    leftHalfDays: null,
+    leftAfterHalfDays: null,
+    debtorPartyId: null,
+  };
+}
+
+function paying(funding: Funding, left: number, halfDays: number): Candidate {
+  return { ...skipped(funding, null), leftHalfDays: left, leftAfterHalfDays: left - halfDays };
+}
+
+/** What the host earns. */
+export function priceOf({ mode, unit, rateHalfDayMinor }: Rate, halfDays: number): Amount {
+  switch (mode) {
+    case 'GIFT':
+      return amount(unit, 0);
+    case 'ACCRUAL_CASH':
+      return amount(unit, rateHalfDayMinor * BigInt(halfDays));
+    case 'ACCRUAL_IN_KIND':
+      return amount('HALF_DAY', halfDays);
+  }
+}
+
+/** What the guest still pays. */
+export function guestPriceOf(price: Amount, funding: Funding): Amount {
+  return funding === 'PAY_AS_YOU_GO' ? price : amount(price.unit, 0);
+}
+
+/** 18:00 of the day before, at the space; whoever books later still has a quarter of an hour to think. */
+export function cancelUntil(day: PlainDate, timeZone: string, bookedAt: Instant): Instant {
+  const eve = instantAt(day.subtract({ days: 1 }), CANCEL_FREE_UNTIL, timeZone);
+  const grace = bookedAt.add({ minutes: CANCEL_GRACE_MINUTES });
+  return Temporal.Instant.compare(eve, grace) > 0 ? eve : grace;
+}
+
+/** Nothing while leaving is free; afterwards what the booking would have consumed. A hold not yet confirmed costs nothing. */
+export function feeOf(
+  booking: Pick<Booking, 'state' | 'terms' | 'halfDays' | 'funding' | 'guestPrice'>,
+  at: Instant,
+): Fee {
+  const isFree =
+    booking.state === 'PENDING' ||
+    Temporal.Instant.compare(at, Temporal.Instant.from(booking.terms.cancelUntil)) <= 0;
+  if (isFree) return { halfDays: 0, amount: amount(booking.guestPrice.unit, 0) };
+  return {
+    halfDays: booking.funding === 'PAY_AS_YOU_GO' ? 0 : booking.halfDays,
+    amount: booking.guestPrice,
+  };
+}
+
+export type BookingAct = 'confirm' | 'fulfil' | 'cancel' | 'miss' | 'expire';
+
+/** Each act: from which states, into which. Whatever is not here does not happen. */
+export const TRANSITIONS: Record<
+  BookingAct,
+  { readonly from: readonly BookingState[]; readonly into: BookingState }
+> = {
+  confirm: { from: ['PENDING'], into: 'RESERVED' },
+  fulfil: { from: ['PENDING', 'RESERVED'], into: 'FULFILLED' },
+  cancel: { from: ['PENDING', 'RESERVED'], into: 'CANCELED' },
+  miss: { from: ['RESERVED'], into: 'NO_SHOW' },
+  expire: { from: ['PENDING'], into: 'EXPIRED' },
+};
+
+export type Refusal = 'past' | 'tooFarAhead';
+
+/** A part of the day can be booked until it ends, and not further ahead than the horizon. */
+export function refusalOf(day: PlainDate, endsAt: Instant, now: Instant, timeZone: string): Refusal | null {
+  if (Temporal.Instant.compare(endsAt, now) <= 0) return 'past';
+  const last = now.toZonedDateTimeISO(timeZone).toPlainDate().add({ days: HORIZON_DAYS });
+  return Temporal.PlainDate.compare(day, last) > 0 ? 'tooFarAhead' : null;
+}

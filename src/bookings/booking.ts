@@ -1,0 +1,72 @@
+import type { Amount, Unit } from '../kernel/money.js';
+import type { Instant, PlainDate } from '../kernel/time.js';
+
+/** Which part of the space's day: the half-day boundary lies between MORNING and AFTERNOON. */
+export const PARTS = ['DAY', 'MORNING', 'AFTERNOON'] as const;
+export type Part = (typeof PARTS)[number];
+
+export const BOOKING_STATES = ['PENDING', 'RESERVED', 'FULFILLED', 'CANCELED', 'NO_SHOW', 'EXPIRED'] as const;
+export type BookingState = (typeof BOOKING_STATES)[number];
+
+/** In the order in which they are tried. */
+export const FUNDINGS = ['VISA_QUOTA', 'PASS_UNITS', 'PAY_AS_YOU_GO'] as const;
+export type Funding = (typeof FUNDINGS)[number];
+
+/**
+ * The terms as they were when the booking was made, as JSON: what prices the visit and what leaving late costs.
+ * Free until `cancelUntil`; after that, and for a no-show, the booking is consumed as if the guest had come.
+ */
+export type FrozenTerms = {
+  readonly agreementId: string;
+  readonly versionId: string;
+  readonly clearingNetworkId: string;
+  readonly mode: 'GIFT' | 'ACCRUAL_CASH' | 'ACCRUAL_IN_KIND';
+  readonly resourceKind: string;
+  readonly unit: Unit;
+  readonly rateHalfDayMinor: number;
+  readonly freeHalfDays: number;
+  readonly capHalfDaysPerPersonYear: number | null;
+  readonly cancelUntil: string;
+  readonly lateCancellation: 'CONSUMED';
+  readonly noShow: 'CONSUMED';
+};
+
+/** What was consumed by not coming: entitlements of a quota or pass, or money the guest owes. */
+export type Fee = { readonly halfDays: number; readonly amount: Amount };
+
+/** One local day, or half of it, at one pool, for one person. */
+export type Booking = {
+  readonly id: string;
+  readonly personId: string;
+  readonly spaceId: string;
+  readonly poolId: string;
+  readonly resourceKind: string;
+  readonly day: PlainDate;
+  readonly part: Part;
+  readonly halfDays: 1 | 2;
+  /** Half-hours of the space's day, [from, to). */
+  readonly fromSlot: number;
+  readonly toSlot: number;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly timeZone: string;
+  readonly homeSpaceId: string | null;
+  readonly homeNetworkId: string;
+  readonly hostNetworkId: string;
+  readonly state: BookingState;
+  readonly stateAt: Instant;
+  readonly stateBy: string;
+  readonly heldUntil: Instant | null;
+  readonly funding: Funding;
+  readonly passId: string | null;
+  /** Who owes the host: the home space for a quota, the issuing network for a pass, else the home network once the guest has paid. */
+  readonly debtorPartyId: string | null;
+  readonly terms: FrozenTerms;
+  /** What the host earns. */
+  readonly price: Amount;
+  /** What the guest still pays: zero unless PAY_AS_YOU_GO. */
+  readonly guestPrice: Amount;
+  readonly quoteId: string | null;
+  readonly cancelReason: string | null;
+  readonly fee: Fee | null;
+};
