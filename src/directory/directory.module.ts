@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Directory } from './directory.service.js';
 
-@Module({})
+@Module({ providers: [Directory], exports: [Directory] })
 export class DirectoryModule {}

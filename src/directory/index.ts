@@ -1,2 +1,9 @@
-// Owns networks, spaces, hours, pools, places, territories, parties, homes.
+// Owns networks, spaces, hours, desk pools, places, territories, parties, homes.
+// Promises: a day is the space's own day, distances are true, coordinates are never invented.
+// Refuses to know: who is allowed what on which terms, what is booked, what is owed.
 export { DirectoryModule } from './directory.module.js';
+export { Directory } from './directory.service.js';
+export { NetworkProblems, PartyProblems, PoolProblems, SpaceProblems } from './directory.problems.js';
+export { PoolChanged, SpaceHoursChanged } from './directory.events.js';
+export type { OpenDay } from './opening-hours.rules.js';
+export type { Home, Party, Pool, ResourceKind, SettlementProfile, Space } from './space.js';

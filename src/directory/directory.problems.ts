@@ -1,0 +1,18 @@
+import { problems } from '../kernel/problem.js';
+
+export const NetworkProblems = problems('network', {
+  notFound: { status: 404, title: 'There is no such network' },
+  shortIdTaken: { status: 409, title: 'Another network uses this short id' },
+});
+
+export const SpaceProblems = problems('space', {
+  notFound: { status: 404, title: 'There is no such space' },
+});
+
+export const PoolProblems = problems('pool', {
+  notFound: { status: 404, title: 'There is no such desk pool' },
+});
+
+export const PartyProblems = problems('party', {
+  notFound: { status: 404, title: 'There is no such party' },
+});

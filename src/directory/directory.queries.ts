@@ -1,0 +1,122 @@
+import type { Unit } from '../kernel/money.js';
+import { Temporal, type PlainDate } from '../kernel/time.js';
+import { sql, type Reader } from '../platform/db.js';
+import type { Home, Party, Pool, Space } from './space.js';
+
+type SpaceRow = Omit<Space, 'halfDayBoundary'> & { halfDayBoundary: string };
+
+const SPACE_COLUMNS = `space.id, space.network_id AS "networkId", space.operator_id AS "operatorId", space.name,
+  space.city, space.country, space.time_zone AS "timeZone", space.territory_code AS "territoryCode", space.lat,
+  space.lon, space.opening_hours AS "openingHours", space.closes_on_holidays AS "closesOnHolidays",
+  space.half_day_boundary::text AS "halfDayBoundary", space.unit, space.visibility`;
+
+const POOL_COLUMNS = `id, space_id AS "spaceId", network_id AS "networkId", resource_kind AS "resourceKind",
+  name, capacity`;
+
+function spaceFromRow(row: SpaceRow): Space {
+  return { ...row, halfDayBoundary: Temporal.PlainTime.from(row.halfDayBoundary) };
+}
+
+export async function findSpace(on: Reader, id: string): Promise<Space | null> {
+  const query = `SELECT ${SPACE_COLUMNS} FROM directory.spaces space WHERE id = $1`;
+  const [row] = await sql<SpaceRow>(on, query, [id]);
+  return row ? spaceFromRow(row) : null;
+}
+
+export async function findPool(on: Reader, id: string): Promise<Pool | null> {
+  const [row] = await sql<Pool>(on, `SELECT ${POOL_COLUMNS} FROM directory.pools WHERE id = $1`, [id]);
+  return row ?? null;
+}
+
+export function findPools(on: Reader, spaceId: string): Promise<Pool[]> {
+  const query = `SELECT ${POOL_COLUMNS} FROM directory.pools WHERE space_id = $1 ORDER BY id`;
+  return sql<Pool>(on, query, [spaceId]);
+}
+
+export async function findParty(on: Reader, id: string): Promise<Party | null> {
+  const [row] = await sql<Party & { unit: Unit }>(
+    on,
+    `SELECT id, kind, network_id AS "networkId", name, country, unit, settlement_profile AS "settlementProfile"
+     FROM directory.parties WHERE id = $1`,
+    [id],
+  );
+  return row ?? null;
+}
+
+/** The latest home that had begun by `day`, unless it had ended before. */
+export async function findHome(on: Reader, personId: string, day: PlainDate): Promise<Home | null> {
+  const [row] = await sql<Home & { ended: boolean }>(
+    on,
+    `SELECT space_id AS "spaceId", network_id AS "networkId", coalesce(until_day < $2::date, false) AS ended
+     FROM directory.homes WHERE person_id = $1 AND from_day <= $2::date ORDER BY from_day DESC LIMIT 1`,
+    [personId, day.toString()],
+  );
+  return row && !row.ended ? { spaceId: row.spaceId, networkId: row.networkId } : null;
+}
+
+/** The network, its parent, and so on to the root. A tree has no cycle, but a mistake must not hang us. */
+export async function findNetworkChain(on: Reader, networkId: string): Promise<string[]> {
+  const rows = await sql<{ id: string }>(
+    on,
+    `WITH RECURSIVE chain AS (
+       SELECT id, parent_id, 0 AS steps FROM identity.pub_networks WHERE id = $1
+       UNION ALL
+       SELECT above.id, above.parent_id, chain.steps + 1
+       FROM identity.pub_networks above JOIN chain ON above.id = chain.parent_id)
+     CYCLE id SET looped USING path
+     SELECT id FROM chain WHERE NOT looped ORDER BY steps`,
+    [networkId],
+  );
+  return rows.map((row) => row.id);
+}
+
+export type HourException = { readonly day: string; readonly openingHours: string | null };
+
+/** What is different on one of the days from `first` to `last`. */
+export function findExceptions(
+  on: Reader,
+  spaceId: string,
+  first: PlainDate,
+  last: PlainDate,
+): Promise<HourException[]> {
+  return sql<HourException>(
+    on,
+    `SELECT day::text AS day, opening_hours AS "openingHours" FROM directory.hour_exceptions
+     WHERE space_id = $1 AND day BETWEEN $2::date AND $3::date`,
+    [spaceId, first.toString(), last.toString()],
+  );
+}
+
+export type Near = {
+  readonly lat: number;
+  readonly lon: number;
+  readonly kilometresMax?: number;
+  readonly limit: number;
+  /** Continue after this space of the page before. */
+  readonly after?: { readonly metres: number; readonly id: string };
+};
+
+/**
+ * Public spaces by true distance. The index hands over candidates in the order of flat distance, which is
+ * close to the true one but not the same, so the true distance sorts them all before the page is cut.
+ */
+export async function findSpacesNear(on: Reader, near: Near): Promise<(Space & { metres: number })[]> {
+  const rows = await sql<SpaceRow & { metres: number }>(
+    on,
+    `SELECT * FROM (
+       SELECT ${SPACE_COLUMNS}, directory.metres_between($1, $2, space.lat, space.lon) AS metres
+       FROM directory.spaces space WHERE visibility = 'public') found
+     WHERE metres <= coalesce($3::float8 * 1000, 'infinity')
+       AND (metres, id) > ($4::float8, $5::uuid)
+     ORDER BY metres, id LIMIT $6`,
+    [
+      near.lat,
+      near.lon,
+      near.kilometresMax ?? null,
+      near.after?.metres ?? -1,
+      near.after?.id ?? '00000000-0000-0000-0000-000000000000',
+      near.limit,
+    ],
+  );
+  return rows.map((row) => ({ ...spaceFromRow(row), metres: row.metres }));
+}

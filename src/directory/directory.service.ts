@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { PlainDate } from '../kernel/time.js';
+import type { Reader } from '../platform/db.js';
+import { NetworkProblems, PartyProblems, PoolProblems, SpaceProblems } from './directory.problems.js';
+import {
+  findExceptions,
+  findHome,
+  findNetworkChain,
+  findParty,
+  findPool,
+  findPools,
+  findSpace,
+  findSpacesNear,
+  type Near,
+} from './directory.queries.js';
+import { isPublicHoliday } from './holidays.js';
+import { openDay, type DayHours, type OpenDay } from './opening-hours.rules.js';
+import type { Home, Party, Pool, Space } from './space.js';
+
+/** What other modules ask about networks, spaces and their days. */
+@Injectable()
+export class Directory {
+  async space(on: Reader, id: string): Promise<Space> {
+    const space = await findSpace(on, id);
+    if (!space) throw SpaceProblems.notFound(`There is no space ${id}. Look it up in GET /v1/spaces.`);
+    return space;
+  }
+
+  async pool(on: Reader, id: string): Promise<Pool> {
+    const pool = await findPool(on, id);
+    if (!pool) throw PoolProblems.notFound(`There is no desk pool ${id}. A space lists its own.`);
+    return pool;
+  }
+
+  poolsOf(on: Reader, spaceId: string): Promise<Pool[]> {
+    return findPools(on, spaceId);
+  }
+
+  async party(on: Reader, id: string): Promise<Party> {
+    const party = await findParty(on, id);
+    if (!party) throw PartyProblems.notFound(`Neither a space nor a network has the id ${id}.`);
+    return party;
+  }
+
+  /** The network itself, then its ancestors to the root. */
+  async networkChain(on: Reader, networkId: string): Promise<string[]> {
+    const chain = await findNetworkChain(on, networkId);
+    if (chain.length === 0) throw NetworkProblems.notFound(`There is no network ${networkId}.`);
+    return chain;
+  }
+
+  homeOf(on: Reader, personId: string, day: PlainDate): Promise<Home | null> {
+    return findHome(on, personId, day);
+  }
+
+  spacesNear(on: Reader, near: Near): Promise<(Space & { metres: number })[]> {
+    return findSpacesNear(on, near);
+  }
+
+  /** When the space is open on its local day: weekly hours, public holidays, exceptions. */
+  async openDay(on: Reader, space: Space, day: PlainDate): Promise<OpenDay> {
+    const [open] = await this.openDays(on, space, day, 1);
+    return open!;
+  }
+
+  async openDays(on: Reader, space: Space, from: PlainDate, days: number): Promise<OpenDay[]> {
+    const dayBefore = from.subtract({ days: 1 });
+    const rows = await findExceptions(on, space.id, dayBefore, from.add({ days: days - 1 }));
+    const exceptions = new Map(rows.map((row) => [row.day, row.openingHours]));
+    const hoursOf = (day: PlainDate): DayHours => ({
+      weekly: space.openingHours,
+      holiday: space.closesOnHolidays && isPublicHoliday(space.country, space.territoryCode, day),
+      exception: exceptions.get(day.toString()),
+    });
+    return Array.from({ length: days }, (_, index) => {
+      const day = from.add({ days: index });
+      return openDay(day, space.timeZone, hoursOf(day.subtract({ days: 1 })), hoursOf(day));
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import type { Unit } from '../kernel/money.js';
+import type { PlainTime } from '../kernel/time.js';
+
+export const RESOURCE_KINDS = ['hot_desk', 'dedicated_desk', 'meeting_room', 'machine_time'] as const;
+export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+
+export const SETTLEMENT_PROFILES = ['NETTING_ALLOWED', 'GROSS_ONLY', 'IN_KIND_ONLY'] as const;
+export type SettlementProfile = (typeof SETTLEMENT_PROFILES)[number];
+
+export type Space = {
+  readonly id: string;
+  readonly networkId: string;
+  readonly operatorId: string;
+  readonly name: string;
+  readonly city: string;
+  readonly country: string;
+  readonly timeZone: string;
+  readonly territoryCode: string | null;
+  readonly lat: number;
+  readonly lon: number;
+  /** In OSM syntax, in the space's own zone. */
+  readonly openingHours: string;
+  readonly closesOnHolidays: boolean;
+  /** The wall time between morning and afternoon. */
+  readonly halfDayBoundary: PlainTime;
+  readonly unit: Unit;
+  readonly visibility: 'public' | 'hidden';
+};
+
+export type Pool = {
+  readonly id: string;
+  readonly spaceId: string;
+  readonly networkId: string;
+  readonly resourceKind: ResourceKind;
+  readonly name: string;
+  readonly capacity: number;
+};
+
+/** A space or a network, as somebody who may owe or be owed. */
+export type Party = {
+  readonly id: string;
+  readonly kind: 'space' | 'network';
+  readonly networkId: string;
+  readonly name: string;
+  readonly country: string;
+  readonly unit: Unit;
+  readonly settlementProfile: SettlementProfile;
+};
+
+export type Home = { readonly spaceId: string; readonly networkId: string };
