@@ -1,0 +1,40 @@
+import type { Scope } from '../platform/scope.js';
+import type { OrganisationKind, Permission, Role } from './permissions.js';
+
+/** A role in one organisation, and the networks it reaches: an operator's own, or a network and all below it. */
+export type Grant = {
+  readonly role: Role;
+  readonly organisationId: string;
+  readonly organisationKind: OrganisationKind;
+  readonly networkIds: readonly string[];
+};
+
+/** Whoever makes a request. */
+export type Actor = {
+  readonly kind: 'person' | 'api_key' | 'device';
+  readonly id: string;
+  readonly personId: string | null;
+  /** The space whose door a device stands at. */
+  readonly spaceId: string | null;
+  readonly grants: readonly Grant[];
+  /** What a key or a device is narrowed to; null leaves the grants as they are. */
+  readonly permissions: readonly Permission[] | null;
+  readonly scope: Scope;
+  /** `person:<id>`, `api_key:<id>` or `device:<id>`: how events name who caused them. */
+  readonly name: string;
+};
+
+export function actorOf(
+  who: Pick<Actor, 'kind' | 'id' | 'grants'> & Partial<Pick<Actor, 'spaceId' | 'permissions'>>,
+): Actor {
+  const personId = who.kind === 'person' ? who.id : null;
+  const networks = [...new Set(who.grants.flatMap((grant) => grant.networkIds))];
+  return {
+    spaceId: null,
+    permissions: null,
+    ...who,
+    personId,
+    scope: { networks, person: personId },
+    name: `${who.kind}:${who.id}`,
+  };
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Db, sql } from '../platform/db.js';
+import { namedScope } from '../platform/scope.js';
+import { DEVICE_PERMISSIONS, KEY_ROLE, type OrganisationKind, type Permission } from './permissions.js';
+import { actorOf, type Actor } from './actor.js';
+import { grantsOfOrganisation, grantsOfPerson } from './grants.queries.js';
+import { hashSecret } from './secrets.js';
+import { isSessionOver } from './session.rules.js';
+
+export const KEY_PREFIX = 'esk_';
+export const DEVICE_PREFIX = 'esd_';
+const SEEN_EVERY_SECONDS = 60;
+const IDENTITY = namedScope('identity');
+
+type SessionRow = { id: string; personId: string; idleSeconds: number; lifeSeconds: number };
+type KeyRow = {
+  id: string;
+  organisationId: string;
+  organisationKind: OrganisationKind;
+  permissions: Permission[];
+};
+type DeviceRow = { id: string; organisationId: string; spaceId: string };
+
+/** Finds out who a secret belongs to. Roles are read anew each time: an ended membership acts at once. */
+@Injectable()
+export class Authentication {
+  constructor(private readonly db: Db) {}
+
+  bySession(token: string): Promise<Actor | null> {
+    return this.db.tx(IDENTITY, async (tx) => {
+      const [session] = await sql<SessionRow>(
+        tx,
+        `SELECT session.id, session.person_id AS "personId",
+           extract(epoch FROM now() - session.last_seen_at)::float8 AS "idleSeconds",
+           extract(epoch FROM now() - session.created_at)::float8 AS "lifeSeconds"
+         FROM identity.sessions session JOIN identity.people person ON person.id = session.person_id
+         WHERE session.token_hash = $1 AND session.ended_at IS NULL AND person.switched_off_at IS NULL`,
+        [hashSecret(token)],
+      );
+      if (!session) return null;
+      const grants = await grantsOfPerson(tx, session.personId);
+      const roles = grants.map((grant) => grant.role);
+      if (isSessionOver(session, roles)) return null;
+      if (session.idleSeconds >= SEEN_EVERY_SECONDS) {
+        await sql(tx, 'UPDATE identity.sessions SET last_seen_at = now() WHERE id = $1', [session.id]);
+      }
+      return actorOf({ kind: 'person', id: session.personId, grants });
+    });
+  }
+
+  byBearer(secret: string): Promise<Actor | null> {
+    if (secret.startsWith(KEY_PREFIX)) return this.byKey(secret);
+    if (secret.startsWith(DEVICE_PREFIX)) return this.byDevice(secret);
+    return Promise.resolve(null);
+  }
+
+  private byKey(secret: string): Promise<Actor | null> {
+    return this.db.read(IDENTITY, async (on) => {
+      const [key] = await sql<KeyRow>(
+        on,
+        `SELECT key.id, key.organisation_id AS "organisationId", organisation.kind AS "organisationKind",
+           key.permissions
+         FROM identity.api_keys key JOIN identity.organisations organisation ON organisation.id = key.organisation_id
+         WHERE key.secret_hash = $1 AND key.revoked_at IS NULL`,
+        [hashSecret(secret)],
+      );
+      if (!key) return null;
+      const grants = await grantsOfOrganisation(on, key.organisationId, KEY_ROLE[key.organisationKind]);
+      return actorOf({ kind: 'api_key', id: key.id, grants, permissions: key.permissions });
+    });
+  }
+
+  private byDevice(token: string): Promise<Actor | null> {
+    return this.db.read(IDENTITY, async (on) => {
+      const [device] = await sql<DeviceRow>(
+        on,
+        `SELECT id, organisation_id AS "organisationId", space_id AS "spaceId" FROM identity.devices
+         WHERE token_hash = $1 AND revoked_at IS NULL`,
+        [hashSecret(token)],
+      );
+      if (!device) return null;
+      const grants = await grantsOfOrganisation(on, device.organisationId, 'space_staff');
+      const { id, spaceId } = device;
+      return actorOf({ kind: 'device', id, spaceId, grants, permissions: DEVICE_PERMISSIONS });
+    });
+  }
+}

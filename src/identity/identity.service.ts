@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '../kernel/ids.js';
+import { Clock } from '../platform/clock.js';
+import { sql, type Reader, type Tx } from '../platform/db.js';
+import type { Role } from './permissions.js';
+import { actorOf, type Actor } from './actor.js';
+import { grantsOfPerson } from './grants.queries.js';
+import { Memberships } from './memberships.service.js';
+import { Organisations, type NewOrganisation, type Organisation } from './organisations.service.js';
+import { Passwords } from './passwords.js';
+import { personById, type Person } from './people.queries.js';
+import { Sessions } from './sessions.service.js';
+
+/** What other modules, the command line and the demo ask of identity. */
+@Injectable()
+export class Identity {
+  constructor(
+    private readonly clock: Clock,
+    private readonly organisations: Organisations,
+    private readonly memberships: Memberships,
+    private readonly passwords: Passwords,
+    private readonly sessions: Sessions,
+  ) {}
+
+  person(on: Reader, id: string): Promise<Person> {
+    return personById(on, id);
+  }
+
+  /** Scope `identity` or `operator`. Only a confirmed address is anybody's. */
+  async personIdByEmail(on: Reader, email: string): Promise<string | null> {
+    const [person] = await sql<{ id: string }>(
+      on,
+      'SELECT id FROM identity.people WHERE email = $1 AND email_confirmed_at IS NOT NULL',
+      [email.toLowerCase()],
+    );
+    return person?.id ?? null;
+  }
+
+  organisation(on: Reader, id: string): Promise<Organisation> {
+    return this.organisations.find(on, id);
+  }
+
+  /** Scope `operator`: seeds and the command line. Does nothing when the id is there. */
+  async registerOrganisation(tx: Tx, organisation: NewOrganisation): Promise<void> {
+    await this.organisations.insert(tx, organisation);
+  }
+
+  /**
+   * Scope `operator`: a person whose address needs no confirming. Without a password they sign in after a
+   * reset. Does nothing when the id is there.
+   */
+  async registerPerson(tx: Tx, person: Person & { readonly password?: string }): Promise<void> {
+    const passwordHash = person.password ? await this.passwords.hash(person.password) : null;
+    await sql(
+      tx,
+      `INSERT INTO identity.people (id, email, name, language, password_hash, request_hash, email_confirmed_at, created_at)
+       VALUES ($1, $2, $3, $4, $5, '', $6, $6) ON CONFLICT (id) DO NOTHING`,
+      [
+        person.id,
+        person.email.toLowerCase(),
+        person.name,
+        person.language,
+        passwordHash,
+        this.clock.now().toString(),
+      ],
+    );
+  }
+
+  /** Scope `operator`. Does nothing when the person has the role already. */
+  async grant(
+    tx: Tx,
+    grant: { readonly id?: string; personId: string; organisationId: string; role: Role },
+  ): Promise<void> {
+    const organisation = await this.organisations.find(tx, grant.organisationId);
+    await this.memberships.insert(tx, { id: grant.id ?? newId(), ...grant }, organisation);
+  }
+
+  /** Scope `identity` or `operator`. Returns the token that the cookie `escale_session` carries. */
+  createSession(tx: Tx, personId: string): Promise<string> {
+    return this.sessions.create(tx, personId);
+  }
+
+  /** Scope `identity` or `operator`: the person as an actor, for seeds that go through use cases. */
+  async actor(on: Reader, personId: string): Promise<Actor> {
+    return actorOf({ kind: 'person', id: personId, grants: await grantsOfPerson(on, personId) });
+  }
+}

@@ -1,0 +1,108 @@
+/** Who may do what, as data. */
+
+export const PERMISSIONS = [
+  'profile:write',
+  'organisations:write',
+  'memberships:write',
+  'api_keys:write',
+  'devices:write',
+  'networks:write',
+  'spaces:write',
+  'places:read',
+  'homes:write',
+  'agreements:write',
+  'agreements:read',
+  'products:write',
+  'passes:write',
+  'passes:read',
+  'credentials:write',
+  'bookings:write',
+  'bookings:read',
+  'scans:write',
+  'visits:read',
+  'visits:write',
+  'windows:read',
+  'windows:write',
+  'documents:read',
+  'mails:read',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+export const ROLES = [
+  'nomad',
+  'space_staff',
+  'space_manager',
+  'facilitator',
+  'network_admin',
+  'network_treasurer',
+  'public_sponsor',
+  'researcher',
+  'platform_admin',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ORGANISATION_KINDS = ['operator', 'network', 'institution'] as const;
+export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
+
+/** What everybody who signed in may do with what is their own. */
+export const OWN_PERMISSIONS = [
+  'profile:write',
+  'places:read',
+  'credentials:write',
+  'passes:read',
+  'bookings:write',
+  'bookings:read',
+  'visits:read',
+] as const satisfies Permission[];
+
+/** What a door device may do, and nothing else. */
+export const DEVICE_PERMISSIONS = [
+  'scans:write',
+  'visits:read',
+  'visits:write',
+  'bookings:read',
+] as const satisfies Permission[];
+
+const STAFF: readonly Permission[] = [...DEVICE_PERMISSIONS, 'bookings:write', 'places:read'];
+
+/** A platform's technical operator is everywhere; only they and treasurers move money between parties. */
+export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
+  nomad: OWN_PERMISSIONS,
+  space_staff: STAFF,
+  space_manager: [
+    ...STAFF,
+    'spaces:write',
+    'devices:write',
+    'memberships:write',
+    'agreements:read',
+    'windows:read',
+    'documents:read',
+  ],
+  facilitator: ['places:read'],
+  network_admin: PERMISSIONS.filter((permission) => !['windows:write', 'mails:read'].includes(permission)),
+  network_treasurer: ['agreements:read', 'windows:read', 'windows:write', 'documents:read'],
+  public_sponsor: ['places:read'],
+  researcher: ['places:read'],
+  platform_admin: PERMISSIONS,
+};
+
+/** Which roles an organisation of a kind has. */
+export const ROLES_IN: Readonly<Record<OrganisationKind, readonly Role[]>> = {
+  operator: ['nomad', 'space_staff', 'space_manager', 'facilitator', 'platform_admin'],
+  network: ['nomad', 'facilitator', 'network_admin', 'network_treasurer', 'researcher', 'platform_admin'],
+  institution: ['nomad', 'public_sponsor', 'researcher', 'platform_admin'],
+};
+
+/** Whom somebody with `memberships:write` may appoint: nobody above themselves. */
+export const APPOINTS: Readonly<Partial<Record<Role, readonly Role[]>>> = {
+  space_manager: ROLES_IN.operator.filter((role) => role !== 'platform_admin'),
+  network_admin: ROLES.filter((role) => role !== 'platform_admin'),
+  platform_admin: ROLES,
+};
+
+/** What a key of an organisation can be allowed at most: as much as the role that runs it. */
+export const KEY_ROLE: Readonly<Record<OrganisationKind, Role>> = {
+  operator: 'space_manager',
+  network: 'network_admin',
+  institution: 'public_sponsor',
+};

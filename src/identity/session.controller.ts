@@ -1,0 +1,47 @@
+import { Body, Controller, Delete, Get, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '../platform/http/access-mark.js';
+import { Returns } from '../platform/http/returns.js';
+import { Access, CurrentActor } from './access.js';
+import type { Actor } from './actor.js';
+import { endedCookie, sessionCookie, sessionToken } from './cookie.js';
+import { AcceptedView } from './person.schema.js';
+import { PostSession, SessionEndView, SessionView } from './session.schema.js';
+import { Sessions } from './sessions.service.js';
+
+@Controller('v1/sessions')
+export class SessionController {
+  constructor(private readonly sessions: Sessions) {}
+
+  @Post()
+  @Public()
+  @Returns(200, AcceptedView)
+  async signIn(
+    @Body({ schema: PostSession }) body: PostSession,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptedView> {
+    const token = await this.sessions.signIn(body, sessionToken(request));
+    void reply.header('set-cookie', sessionCookie(token, false));
+    return { accepted: true };
+  }
+
+  @Get('current')
+  @Access('profile:write')
+  @Returns(200, SessionView)
+  current(@CurrentActor() actor: Actor): Promise<SessionView> {
+    return this.sessions.current(actor);
+  }
+
+  @Delete('current')
+  @Access('profile:write')
+  @Returns(200, SessionEndView)
+  async signOut(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionEndView> {
+    await this.sessions.signOut(sessionToken(request) ?? '');
+    void reply.header('set-cookie', endedCookie(false));
+    return { ended: true };
+  }
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { wireId } from '../kernel/wire.js';
+import { PersonView, wireEmail } from './person.schema.js';
+
+const PASSWORD_LENGTH_MAX = 200;
+
+export const PostSession = z
+  .strictObject({ email: wireEmail, password: z.string().max(PASSWORD_LENGTH_MAX) })
+  .meta({ id: 'PostSession' });
+export type PostSession = z.output<typeof PostSession>;
+
+export const SessionView = z
+  .strictObject({
+    person: PersonView,
+    grants: z.array(
+      z.strictObject({
+        role: z.string(),
+        organisationId: wireId,
+        organisationKind: z.enum(['operator', 'network', 'institution']),
+        networkIds: z.array(wireId),
+      }),
+    ),
+  })
+  .meta({ id: 'Session' });
+export type SessionView = z.infer<typeof SessionView>;
+
+export const SessionEndView = z.strictObject({ ended: z.literal(true) }).meta({ id: 'SessionEnd' });
+export type SessionEndView = z.infer<typeof SessionEndView>;
