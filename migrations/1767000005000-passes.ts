@@ -49,7 +49,6 @@ const passes = `
     valid_until    date NOT NULL CHECK (valid_until >= valid_from),
     state          text NOT NULL CHECK (state IN
       ('ISSUED', 'ACTIVE', 'PAUSED', 'EXHAUSTED', 'EXPIRED', 'REVOKED', 'REFUNDED')),
-    first_used_at  timestamptz(3),
     request_hash   text NOT NULL,
     created_at     timestamptz(3) NOT NULL,
     UNIQUE (id, network_id, person_id),
@@ -157,7 +156,7 @@ const grants = `
   ${grantApp('passes', { fixed: ['pass_changes', 'issuer_keys', 'issuer_secrets'] })}
   -- The scope and the price of a pass are what was bought; only its state lives on.
   REVOKE UPDATE, DELETE ON passes.passes, passes.credentials FROM ${APP_ROLE};
-  GRANT UPDATE (state, first_used_at) ON passes.passes TO ${APP_ROLE};
+  GRANT UPDATE (state) ON passes.passes TO ${APP_ROLE};
   GRANT UPDATE (revoked_at) ON passes.credentials TO ${APP_ROLE};
 `;
 

@@ -1,0 +1,26 @@
+import { problems } from '../kernel/problem.js';
+
+export const ProductProblems = problems('product', {
+  notFound: { status: 404, title: 'There is no such product' },
+  scopeUnknown: { status: 422, title: 'The scope names a network or space that does not exist' },
+});
+
+export const PassProblems = problems('pass', {
+  notFound: { status: 404, title: 'There is no such pass' },
+  personUnknown: { status: 422, title: 'There is no such person' },
+  exhausted: { status: 409, title: 'The pass has not enough half-days left' },
+  notUsable: { status: 409, title: 'The pass cannot be used now' },
+  wrongState: { status: 409, title: 'The pass is in a state that does not allow this' },
+});
+
+export const CredentialProblems = problems('credential', {
+  holderKeyInvalid: { status: 422, title: 'The holder key is not a key' },
+});
+
+export const CardProblems = problems('card', {
+  notFound: { status: 404, title: 'There is no such card' },
+});
+
+export const StatusListProblems = problems('status_list', {
+  notFound: { status: 404, title: 'This network issues no passes' },
+});
