@@ -68,19 +68,19 @@ export function migrationDataSource(url: string): DataSource {
   return new DataSource(baseOptions(url));
 }
 
+/** Any number, as long as it is ours alone: processes that start together migrate one after the other. */
+const MIGRATION_LOCK = 4_204_201;
+
 /** Ours first, then BullMQ's, which migrates nothing by itself. Both do nothing when there is nothing to do. */
 export async function migrate(url: string): Promise<void> {
-  const dataSource = await migrationDataSource(url).initialize();
-  try {
-    await dataSource.runMigrations();
-  } finally {
-    await dataSource.destroy();
-  }
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const dataSource = await migrationDataSource(url).initialize();
+    await dataSource.runMigrations().finally(() => dataSource.destroy());
     await runMigrations(client, BULLMQ_SCHEMA);
   } finally {
-    await client.end();
+    await client.end(); // and with it the lock
   }
 }

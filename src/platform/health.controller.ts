@@ -1,34 +1,54 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { z } from 'zod';
+import { CONFIG, type Config } from './config.js';
 import { Db, sql } from './db.js';
 import { Public } from './http/access-mark.js';
 import { Returns } from './http/returns.js';
-import { EVENTS_QUEUE } from './outbox/consumers.js';
-import { Outbox } from './outbox/outbox.js';
-import { Queues } from './queue/queues.js';
+import { checkedOutCommit, packageVersion } from './project.js';
+import { Readiness } from './readiness.js';
 import { PUBLIC_SCOPE } from './scope.js';
 
-const HealthView = z
-  .strictObject({ status: z.literal('ok'), eventsWaiting: z.int(), jobsFailed: z.int() })
-  .meta({ id: 'Health' });
+const HealthView = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Health' });
 type HealthView = z.infer<typeof HealthView>;
 
-@Controller('healthz')
+const ReadyView = z
+  .strictObject({ status: z.literal('ready'), eventsWaiting: z.int(), jobsFailed: z.int() })
+  .meta({ id: 'Ready' });
+type ReadyView = z.infer<typeof ReadyView>;
+
+const VersionView = z
+  .strictObject({ version: z.string(), commit: z.string().nullable(), node: z.string() })
+  .meta({ id: 'Version' });
+type VersionView = z.infer<typeof VersionView>;
+
+@Controller()
+@Public()
 export class HealthController {
   constructor(
     private readonly db: Db,
-    private readonly outbox: Outbox,
-    private readonly queues: Queues,
+    private readonly readiness: Readiness,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Answers only when the database does. Waiting events that grow mean a stuck relay; failed jobs, a bug. */
-  @Get()
-  @Public()
+  /** This process lives, and its database answers. */
+  @Get('healthz')
   @Returns(200, HealthView)
   async health(): Promise<HealthView> {
     await this.db.read(PUBLIC_SCOPE, (on) => sql(on, 'SELECT 1'));
-    const eventsWaiting = await this.outbox.countWaiting();
-    const jobsFailed = await this.queues.queue(EVENTS_QUEUE).getFailedCount();
-    return { status: 'ok', eventsWaiting, jobsFailed };
+    return { status: 'ok' };
+  }
+
+  /** The whole does its work: 503 with the checks that fail. */
+  @Get('readyz')
+  @Returns(200, ReadyView)
+  async ready(): Promise<ReadyView> {
+    return { status: 'ready', ...(await this.readiness.demand()) };
+  }
+
+  @Get('version')
+  @Returns(200, VersionView)
+  version(): VersionView {
+    const commit = this.config.GIT_COMMIT ?? checkedOutCommit();
+    return { version: packageVersion(), commit, node: process.versions.node };
   }
 }

@@ -9,3 +9,11 @@ export const PUBLIC = 'public';
 export function Public(): MethodDecorator & ClassDecorator {
   return applyDecorators(SetMetadata(ACCESS_MARK, PUBLIC), ApiSecurity({}));
 }
+
+/**
+ * For the platform's own routes, which cannot import identity's @Access: the same mark, a permission by
+ * its name.
+ */
+export function Permitted(permission: string): MethodDecorator & ClassDecorator {
+  return applyDecorators(SetMetadata(ACCESS_MARK, permission), ApiSecurity('session'), ApiSecurity('bearer'));
+}

@@ -1,0 +1,55 @@
+import 'reflect-metadata';
+import { ConsoleLogger, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Command } from 'commander';
+import { AppModule } from './app.module.js';
+import { migrate } from './database.js';
+import { Problem } from './kernel/problem.js';
+import { registerLedgerCli } from './ledger/index.js';
+import type { OpenCli } from './platform/cli.js';
+import { readConfig } from './platform/config.js';
+import { findRunningServer } from './platform/running-server.js';
+import { configOn, openDatabase, type Database } from './start.js';
+
+const settings = readConfig(process.env);
+let database: Database | undefined;
+const opened: INestApplicationContext[] = [];
+
+/** DATABASE_URL, else the database of the running `npm start`, else the embedded one for as long as this takes. */
+async function databaseUrl(): Promise<string> {
+  const running = settings.DATABASE_URL ? null : findRunningServer(settings.DATA_DIR);
+  database ??= running ? { url: running.url, stop: async () => {} } : await openDatabase(settings);
+  return database.url;
+}
+
+/** Errors go to stderr, so that stdout holds the answer alone. */
+const open: OpenCli = async () => {
+  const url = await databaseUrl();
+  await migrate(url);
+  const app = await NestFactory.createApplicationContext(AppModule.with(configOn(url, settings)), {
+    abortOnError: false,
+    logger: new ConsoleLogger({ logLevels: ['error', 'fatal'] }),
+  });
+  opened.push(app);
+  return app;
+};
+
+const program = new Command('escale')
+  .description('What an operator does from the server: imports, verification, migrations.')
+  .showHelpAfterError();
+program
+  .command('migrations:run')
+  .description('bring the database to the newest schema')
+  .action(async () => migrate(await databaseUrl()));
+registerLedgerCli(program, open);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const sentence = error instanceof Problem ? `${error.code}: ${error.detail}` : String(error);
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = 1;
+} finally {
+  await Promise.all(opened.map((app) => app.close()));
+  await database?.stop();
+}

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Db, sql } from './db.js';
+import { Heartbeats } from './heartbeats.js';
+import { HttpProblems } from './http/http-problems.js';
+import { EVENTS_QUEUE } from './outbox/consumers.js';
+import { Outbox } from './outbox/outbox.js';
+import { RELAY } from './outbox/relay.js';
+import { Queues } from './queue/queues.js';
+import { PUBLIC_SCOPE } from './scope.js';
+import { SWEEPS } from './sweeps.js';
+
+const QUEUE_ANSWERS_WITHIN_MS = 2_000;
+const RELAY_SILENT_SECONDS_MAX = 60;
+const SWEEPS_SILENT_SECONDS_MAX = 180;
+
+/** Events that wait and grow mean a stuck relay; jobs that failed for good mean a mistake of ours. */
+type Backlog = { readonly eventsWaiting: number; readonly jobsFailed: number };
+
+/** Is everything there that the product needs, in this process or another? */
+@Injectable()
+export class Readiness {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly db: Db,
+    private readonly queues: Queues,
+    private readonly outbox: Outbox,
+    private readonly heartbeats: Heartbeats,
+  ) {}
+
+  async demand(): Promise<Backlog> {
+    const jobsFailed = await this.jobsFailed();
+    const checks = {
+      migrations: await this.migrationsCurrent(),
+      relay: await this.beats(RELAY, RELAY_SILENT_SECONDS_MAX),
+      sweeps: await this.beats(SWEEPS, SWEEPS_SILENT_SECONDS_MAX),
+      queue: jobsFailed !== null,
+    };
+    const failing = Object.entries(checks).flatMap(([name, passed]) => (passed ? [] : [name]));
+    if (failing.length > 0) throw HttpProblems.unavailable(`Not ready: ${failing.join(', ')}.`, { checks });
+    return { eventsWaiting: await this.outbox.countWaiting(), jobsFailed: jobsFailed ?? 0 };
+  }
+
+  private async beats(name: string, silentSecondsMax: number): Promise<boolean> {
+    const age = await this.heartbeats.age(name);
+    return age !== null && age <= silentSecondsMax;
+  }
+
+  /** A process of an older or newer build than the database's is not ready. */
+  private async migrationsCurrent(): Promise<boolean> {
+    const applied = await this.db.read(PUBLIC_SCOPE, (on) =>
+      sql<{ name: string }>(on, 'SELECT name FROM public.schema_migrations'),
+    );
+    const names = new Set(applied.map((row) => row.name));
+    const ours = this.dataSource.migrations.map((migration) => migration.constructor.name);
+    return names.size === ours.length && ours.every((name) => names.has(name));
+  }
+
+  /** Null when the queue does not answer: a Redis that is gone keeps its callers waiting. */
+  private async jobsFailed(): Promise<number | null> {
+    const counted = this.queues
+      .queue(EVENTS_QUEUE)
+      .getFailedCount()
+      .catch(() => null);
+    return Promise.race([counted, sleep(QUEUE_ANSWERS_WITHIN_MS, null, { ref: false })]);
+  }
+}
