@@ -21,6 +21,9 @@ export type Language = (typeof LANGUAGES)[number];
 export const wireLanguage = z.enum(LANGUAGES);
 export const wireAmount = z.strictObject({ unit: z.enum(unitCodes), minor: z.int() });
 
+/** What one visits for; a space offers each kind in pools of its own. */
+export const wireResourceKind = z.enum(['hot_desk', 'dedicated_desk', 'meeting_room', 'machine_time']);
+
 /** For inputs: the day as a Temporal.PlainDate. */
 export const inputDay = wireDay.transform((text) => Temporal.PlainDate.from(text));
 

@@ -1,11 +1,16 @@
 import { Module } from '@nestjs/common';
 import { DirectoryModule } from '../directory/index.js';
+import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
+import { AgreementsController } from './agreements.controller.js';
+import { Agreements } from './agreements.service.js';
+import { PublishedTerms } from './published-terms.service.js';
 import { Reciprocity } from './reciprocity.service.js';
 
 @Module({
-  imports: [DirectoryModule, LedgerModule],
-  providers: [Reciprocity],
-  exports: [Reciprocity],
+  imports: [DirectoryModule, IdentityModule, LedgerModule],
+  controllers: [AgreementsController],
+  providers: [Agreements, PublishedTerms, Reciprocity],
+  exports: [Agreements, Reciprocity],
 })
 export class ReciprocityModule {}
