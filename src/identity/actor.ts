@@ -38,3 +38,9 @@ export function actorOf(
     name: `${who.kind}:${who.id}`,
   };
 }
+
+/** An institution outside every network is in no network's scope: only the platform reaches its rows. */
+export function scopeOf(actor: Actor): Scope {
+  const isPlatform = actor.grants.some((grant) => grant.role === 'platform_admin');
+  return isPlatform ? { ...actor.scope, name: 'identity' } : actor.scope;
+}

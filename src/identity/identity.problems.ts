@@ -26,17 +26,18 @@ export const OrganisationProblems = problems('organisation', {
 
 export const MembershipProblems = problems('membership', {
   notFound: { status: 404, title: 'There is no such membership' },
+  held: { status: 409, title: 'The person has this role already' },
   roleUnfit: { status: 422, title: 'An organisation of this kind does not have this role' },
   lastAdmin: { status: 409, title: 'A network needs an administrator' },
 });
 
 export const InvitationProblems = problems('invitation', {
-  notFound: { status: 404, title: 'There is no such invitation' },
   spent: { status: 410, title: 'The invitation no longer works' },
 });
 
 export const ApiKeyProblems = problems('api_key', {
   notFound: { status: 404, title: 'There is no such API key' },
+  permissionUnfit: { status: 422, title: 'A key of this organisation cannot have this permission' },
 });
 
 export const DeviceProblems = problems('device', {

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
-import { sql, violates, type Reader, type Tx } from '../platform/db.js';
+import { Db, sql, violates, type Reader, type Tx } from '../platform/db.js';
+import { RequestProblems } from '../platform/http/request-problems.js';
+import { PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
+import { demand } from './access.js';
+import type { At } from './access.rules.js';
+import { scopeOf, type Actor } from './actor.js';
 import { OrganisationProblems } from './identity.problems.js';
+import type { PutOrganisation } from './organisation.schema.js';
 import type { OrganisationKind } from './permissions.js';
 
 export type Organisation = {
@@ -17,9 +23,37 @@ export type Organisation = {
 
 export type NewOrganisation = Omit<Organisation, 'networkId'>;
 
+/** Where a permission over an organisation itself is asked for. */
+export function atOrganisation({ id, networkId }: Pick<Organisation, 'id' | 'networkId'>): At {
+  return networkId ? { organisationId: id, networkId } : { organisationId: id };
+}
+
 @Injectable()
 export class Organisations {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+  ) {}
+
+  get(id: string): Promise<Organisation> {
+    return this.db.read(PUBLIC_SCOPE, (on) => this.find(on, id));
+  }
+
+  /** Whoever runs a network adds operators and chapters to it; a root is added by the platform. */
+  async put(actor: Actor, id: string, body: PutOrganisation): Promise<Organisation> {
+    const above = body.parentId ?? id;
+    demand(actor, 'organisations:write', { organisationId: above, networkId: above });
+    const networkId = body.kind === 'network' ? id : body.parentId;
+    const scope = scopeOf(actor);
+    return this.db.tx(networkId ? withNetworks(scope, networkId) : scope, async (tx) => {
+      const isNew = await this.insert(tx, { id, ...body });
+      const stored = await this.find(tx, id);
+      if (!isNew && !isSame(stored, body)) {
+        throw RequestProblems.idReused('This organisation exists and is another one.');
+      }
+      return stored;
+    });
+  }
 
   async find(on: Reader, id: string): Promise<Organisation> {
     const [organisation] = await sql<Organisation>(
@@ -54,4 +88,13 @@ export class Organisations {
       throw OrganisationProblems.parentUnfit('Name a network that exists as the parent.');
     }
   }
+}
+
+function isSame(stored: Organisation, body: PutOrganisation): boolean {
+  return (['kind', 'name', 'country', 'parentId'] as const).every((key) => stored[key] === body[key]);
+}
+
+/** What is shown of an organisation. */
+export function organisationView({ id, kind, name, country, parentId }: Organisation) {
+  return { id, kind, name, country, parentId };
 }

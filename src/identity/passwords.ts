@@ -1,8 +1,8 @@
 import { hash, verify } from '@node-rs/argon2';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../platform/config.js';
 import { newSecret } from './secrets.js';
 
-const MEMORY_KIB = 19_456;
 const PASSES = 2;
 const LANES = 1;
 
@@ -11,8 +11,11 @@ const LANES = 1;
 export class Passwords {
   private decoy: Promise<string> | undefined;
 
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
   hash(password: string): Promise<string> {
-    return hash(normal(password), { memoryCost: MEMORY_KIB, timeCost: PASSES, parallelism: LANES });
+    const memoryCost = this.config.PASSWORD_MEMORY_KIB;
+    return hash(normal(password), { memoryCost, timeCost: PASSES, parallelism: LANES });
   }
 
   async matches(stored: string | null, password: string): Promise<boolean> {

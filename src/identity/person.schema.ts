@@ -1,16 +1,18 @@
 import { z } from 'zod';
-import { wireId } from '../kernel/wire.js';
+import { wireId, wireLanguage } from '../kernel/wire.js';
 
 const NAME_LENGTH_MAX = 100;
 const EMAIL_LENGTH_MAX = 254;
 const PASSWORD_LENGTH_MIN = 12;
-const PASSWORD_LENGTH_MAX = 200;
+export const PASSWORD_LENGTH_MAX = 200;
 const SECRET_LENGTH_MAX = 100;
 
-export const wireLanguage = z.enum(['en', 'fr', 'es', 'it', 'ar']);
-export type Language = z.infer<typeof wireLanguage>;
-
-export const wireName = z.string().trim().min(1).max(NAME_LENGTH_MAX);
+export const wireName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(NAME_LENGTH_MAX)
+  .regex(/^\P{Cc}+$/u, 'has no line breaks');
 export const wireEmail = z.email().max(EMAIL_LENGTH_MAX).toLowerCase();
 export const wirePassword = z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX);
 export const wireSecret = z.string().min(1).max(SECRET_LENGTH_MAX);

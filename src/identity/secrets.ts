@@ -19,3 +19,8 @@ export function newCode(): string {
 export function hashSecret(secret: string): Buffer {
   return createHash('sha256').update(secret).digest();
 }
+
+/** People mix up letters and digits, and add spaces and hyphens. */
+export function codeAsTyped(typed: string): string {
+  return typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+}

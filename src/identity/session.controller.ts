@@ -1,5 +1,6 @@
-import { Body, Controller, Delete, Get, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CONFIG, type Config } from '../platform/config.js';
 import { Public } from '../platform/http/access-mark.js';
 import { Returns } from '../platform/http/returns.js';
 import { Access, CurrentActor } from './access.js';
@@ -11,7 +12,15 @@ import { Sessions } from './sessions.service.js';
 
 @Controller('v1/sessions')
 export class SessionController {
-  constructor(private readonly sessions: Sessions) {}
+  /** Over https a browser never sends the cookie in the clear. */
+  private readonly secure: boolean;
+
+  constructor(
+    private readonly sessions: Sessions,
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.secure = config.PUBLIC_URL?.startsWith('https:') ?? false;
+  }
 
   @Post()
   @Public()
@@ -21,8 +30,8 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedView> {
-    const token = await this.sessions.signIn(body, sessionToken(request));
-    void reply.header('set-cookie', sessionCookie(token, false));
+    const token = await this.sessions.signIn(body, { ip: request.ip, token: sessionToken(request) });
+    void reply.header('set-cookie', sessionCookie(token, this.secure));
     return { accepted: true };
   }
 
@@ -41,7 +50,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionEndView> {
     await this.sessions.signOut(sessionToken(request) ?? '');
-    void reply.header('set-cookie', endedCookie(false));
+    void reply.header('set-cookie', endedCookie(this.secure));
     return { ended: true };
   }
 }

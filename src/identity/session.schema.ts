@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { wireId } from '../kernel/wire.js';
-import { PersonView, wireEmail } from './person.schema.js';
-
-const PASSWORD_LENGTH_MAX = 200;
+import { PASSWORD_LENGTH_MAX, PersonView, wireEmail } from './person.schema.js';
 
 export const PostSession = z
   .strictObject({ email: wireEmail, password: z.string().max(PASSWORD_LENGTH_MAX) })

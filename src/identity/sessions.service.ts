@@ -6,24 +6,31 @@ import type { Actor } from './actor.js';
 import { demandPerson } from './access.js';
 import { personById } from './people.queries.js';
 import { SessionProblems } from './identity.problems.js';
+import { Limits } from './limits.js';
 import { Passwords } from './passwords.js';
 import { hashSecret, newSecret } from './secrets.js';
 import type { PostSession, SessionView } from './session.schema.js';
 
 const IDENTITY = namedScope('identity');
 
+/** Where a sign-in comes from, and the session that browser held until now. */
+type Browser = { readonly ip: string; readonly token: string | null };
+
 @Injectable()
 export class Sessions {
   constructor(
     private readonly db: Db,
     private readonly passwords: Passwords,
+    private readonly limits: Limits,
   ) {}
 
   /**
    * Always a new token, and the one the browser held until now ends: nobody can sign a visitor in with a
    * session they know. An unknown address, an unconfirmed one and a wrong password answer alike.
    */
-  async signIn({ email, password }: PostSession, heldToken: string | null): Promise<string> {
+  async signIn({ email, password }: PostSession, from: Browser): Promise<string> {
+    this.limits.signInFrom.count(from.ip);
+    this.limits.signInAs.count(email);
     const [person] = await this.db.read(IDENTITY, (on) =>
       sql<{ id: string; passwordHash: string | null }>(
         on,
@@ -38,8 +45,9 @@ export class Sessions {
         'The address or the password is wrong, or the address is not confirmed yet. Check them, or reset the password.',
       );
     }
+    this.limits.signInAs.clear(email);
     return this.db.tx(IDENTITY, async (tx) => {
-      if (heldToken) await this.end(tx, heldToken);
+      if (from.token) await this.end(tx, from.token);
       return this.create(tx, person.id);
     });
   }

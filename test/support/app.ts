@@ -22,7 +22,7 @@ type Extra = Pick<ModuleMetadata, 'controllers' | 'providers'> & { settings?: Re
  * consumers are not running: a test that needs them calls them.
  */
 export async function startApp({ settings = {}, ...extra }: Extra = {}): Promise<NestFastifyApplication> {
-  const config = readConfig(settings);
+  const config = readConfig({ PASSWORD_MEMORY_KIB: '8', ...settings });
   const module = await Test.createTestingModule({
     ...extra,
     imports: [

@@ -50,3 +50,21 @@ type OrganisationToMake = {
   name?: string;
   country?: string;
 };
+
+/** A door scanner of one space, enrolled: send its token as `Authorization: Bearer <token>`. */
+export async function makeDevice(
+  app: NestFastifyApplication,
+  { organisationId, spaceId }: { organisationId: string; spaceId: string },
+): Promise<{ id: string; token: string }> {
+  const id = newId();
+  const manager = await makePerson(app, { grants: [{ organisationId, role: 'space_manager' }] });
+  const { body } = await manager.agent
+    .put(`/v1/devices/${id}`)
+    .send({ organisationId, spaceId, name: 'Front door' })
+    .expect(200);
+  const enrolment = await request(app.getHttpServer())
+    .put(`/v1/devices/${id}/enrolment`)
+    .send({ code: body.enrolmentCode })
+    .expect(200);
+  return { id, token: enrolment.body.token };
+}

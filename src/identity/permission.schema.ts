@@ -1,0 +1,45 @@
+/** The closed lists the wire knows: permissions, roles, kinds of organisation. */
+
+export const PERMISSIONS = [
+  'profile:write',
+  'organisations:write',
+  'memberships:write',
+  'api_keys:write',
+  'devices:write',
+  'networks:write',
+  'spaces:write',
+  'places:read',
+  'homes:write',
+  'agreements:write',
+  'agreements:read',
+  'products:write',
+  'passes:write',
+  'passes:read',
+  'credentials:write',
+  'bookings:write',
+  'bookings:read',
+  'scans:write',
+  'visits:read',
+  'visits:write',
+  'windows:read',
+  'windows:write',
+  'documents:read',
+  'mails:read',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+export const ROLES = [
+  'nomad',
+  'space_staff',
+  'space_manager',
+  'facilitator',
+  'network_admin',
+  'network_treasurer',
+  'public_sponsor',
+  'researcher',
+  'platform_admin',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ORGANISATION_KINDS = ['operator', 'network', 'institution'] as const;
+export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
