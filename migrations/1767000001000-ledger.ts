@@ -42,6 +42,10 @@ export class Ledger1767000001000 implements MigrationInterface {
       CREATE INDEX transfers_credit ON ledger.transfers (credit_account_id);
       CREATE INDEX transfers_group ON ledger.transfers (group_id);
 
+      -- What modules that own accounts may read in a query of theirs.
+      CREATE VIEW ledger.pub_accounts WITH (security_invoker = true) AS
+        SELECT id, unit, debits, credits, debits_held, credits_held FROM ledger.accounts;
+
       ${appendOnly('ledger.transfers')}
       ${grantApp('ledger', { fixed: ['transfers'] })}
     `);

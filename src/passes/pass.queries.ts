@@ -89,7 +89,7 @@ async function balances(on: Reader, accountIds: readonly string[]): Promise<Map<
   const rows = await sql<Balance & { id: string }>(
     on,
     `SELECT id, (credits - debits - debits_held)::int AS left, debits_held::int AS held
-     FROM ledger.accounts WHERE id = ANY ($1::uuid[])`,
+     FROM ledger.pub_accounts WHERE id = ANY ($1::uuid[])`,
     [accountIds],
   );
   return new Map(rows.map((row) => [row.id, row]));

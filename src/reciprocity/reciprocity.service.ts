@@ -59,8 +59,8 @@ export class Reciprocity {
     const [row] = await sql<{ granted: number; taken: number; capped: number }>(
       on,
       `SELECT coalesce((SELECT granted_half_days FROM reciprocity.quotas WHERE account_id = $1), 0) AS granted,
-              coalesce((SELECT debits + debits_held FROM ledger.accounts WHERE id = $1), 0)::int AS taken,
-              coalesce((SELECT credits + credits_held FROM ledger.accounts WHERE id = $2), 0)::int AS capped`,
+              coalesce((SELECT debits + debits_held FROM ledger.pub_accounts WHERE id = $1), 0)::int AS taken,
+              coalesce((SELECT credits + credits_held FROM ledger.pub_accounts WHERE id = $2), 0)::int AS capped`,
       [quotaAccount(of), usedAccount(of, terms)],
     );
     const { granted, taken, capped } = row ?? { granted: 0, taken: 0, capped: 0 };
