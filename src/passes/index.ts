@@ -5,3 +5,7 @@ export { PassesModule } from './passes.module.js';
 export { Passes, type KnownCredential, type PassHold, type UsablePass } from './passes.service.js';
 export { PassProblems } from './pass.problems.js';
 export type { PassScope, PassState } from './pass.rules.js';
+export { Credentials } from './credentials.service.js';
+export { Issuing } from './issuing.service.js';
+export { Products } from './products.service.js';
+export { makeHolder, type Holder } from './holder.js';

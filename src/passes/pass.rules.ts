@@ -43,7 +43,7 @@ const LAST_ZONE = 'Etc/GMT+12';
 
 export const CREDENTIAL_DAYS_MAX = 7;
 export const ISSUER_KEY_USE_DAYS = 90;
-export const ISSUER_KEY_VERIFY_DAYS = 7;
+const ISSUER_KEY_VERIFY_DAYS = 7;
 
 type Life = { readonly state: PassState; readonly validUntil: PlainDate };
 
@@ -70,7 +70,17 @@ export function credentialEnd(pass: Pick<Life, 'validUntil'>, now: Instant): Ins
 
 /** A card never outlives its pass, nor the key that signed it. */
 export function cardEnd(pass: Pick<Life, 'validUntil'>, keyUseUntil: Instant): Instant {
-  return earlier(keyUseUntil.add({ hours: 24 * ISSUER_KEY_VERIFY_DAYS }), endOf(pass));
+  return earlier(verifiableUntil(keyUseUntil), endOf(pass));
+}
+
+/** A key verifies a week longer than it signs: as long as its last credential lives. */
+export function verifiableUntil(useUntil: Instant): Instant {
+  return useUntil.add({ hours: 24 * ISSUER_KEY_VERIFY_DAYS });
+}
+
+/** Keys whose use ended before this moment verify nothing any more. */
+export function verifiableFrom(now: Instant): Instant {
+  return now.subtract({ hours: 24 * ISSUER_KEY_VERIFY_DAYS });
 }
 
 function earlier(a: Instant, b: Instant): Instant {

@@ -1,11 +1,19 @@
 import { Module } from '@nestjs/common';
 import { DirectoryModule } from '../directory/index.js';
+import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
+import { CredentialsController } from './credentials.controller.js';
+import { Credentials } from './credentials.service.js';
+import { Issuers } from './issuers.service.js';
+import { Issuing } from './issuing.service.js';
+import { PassesController } from './passes.controller.js';
 import { Passes } from './passes.service.js';
+import { Products } from './products.service.js';
 
 @Module({
-  imports: [DirectoryModule, LedgerModule],
-  providers: [Passes],
-  exports: [Passes],
+  imports: [DirectoryModule, IdentityModule, LedgerModule],
+  controllers: [PassesController, CredentialsController],
+  providers: [Credentials, Issuers, Issuing, Passes, Products],
+  exports: [Credentials, Issuing, Passes, Products],
 })
 export class PassesModule {}

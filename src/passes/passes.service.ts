@@ -13,7 +13,7 @@ import { findIssuerKeys } from './issuer.queries.js';
 import { changeState } from './lifecycle.js';
 import { PassProblems } from './pass.problems.js';
 import { findPassesOf, lockPass, passAccounts } from './pass.queries.js';
-import { isInScope, ISSUER_KEY_VERIFY_DAYS, stateAt, USABLE, type PassState } from './pass.rules.js';
+import { isInScope, stateAt, USABLE, verifiableFrom, type PassState } from './pass.rules.js';
 
 export type UsablePass = {
   readonly passId: string;
@@ -125,11 +125,6 @@ export class Passes {
     }
     return issuers;
   }
-}
-
-/** Keys whose use ended before this moment verify nothing any more. */
-export function verifiableFrom(now: Instant): Instant {
-  return now.subtract({ hours: 24 * ISSUER_KEY_VERIFY_DAYS });
 }
 
 export function epochSeconds(moment: Instant): number {
