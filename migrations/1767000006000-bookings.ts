@@ -31,6 +31,7 @@ export class Bookings1767000006000 implements MigrationInterface {
         is_short       boolean NOT NULL GENERATED ALWAYS AS (capacity <> offered) STORED,
         created_at     timestamptz(3) NOT NULL,
         PRIMARY KEY (pool_id, day),
+        FOREIGN KEY (pool_id, network_id) REFERENCES directory.pools (id, network_id),
         CHECK (morning_from < morning_to AND (morning_from IS NULL) = (morning_to IS NULL)),
         CHECK (afternoon_from < afternoon_to AND (afternoon_from IS NULL) = (afternoon_to IS NULL)),
         CHECK ((closed_because IS NOT NULL) = (morning_from IS NULL AND afternoon_from IS NULL)),
@@ -38,22 +39,32 @@ export class Bookings1767000006000 implements MigrationInterface {
       ) WITH (fillfactor = 50);
       ${ownedBy('bookings.pool_days', { networks: ['network_id'], scopes: ['sweep', 'operator'], readableWhen: 'true' })}
 
+      -- How many more bookings of each part fit; NULL when the space is closed then.
+      CREATE VIEW bookings.pub_free_seats WITH (security_invoker = true) AS
+        SELECT pool_id, day, network_id, closed_because, morning_from, morning_to, afternoon_from, afternoon_to,
+               bookings.seats_free(taken, capacity, morning_from, morning_to) AS morning_free,
+               bookings.seats_free(taken, capacity, afternoon_from, afternoon_to) AS afternoon_free,
+               bookings.seats_free(taken, capacity, coalesce(morning_from, afternoon_from),
+                                   coalesce(afternoon_to, morning_to)) AS day_free
+          FROM bookings.pool_days;
+
       CREATE TABLE bookings.quotes (
         id              uuid PRIMARY KEY,
-        person_id       uuid NOT NULL,
+        person_id       uuid NOT NULL REFERENCES identity.people,
         pool_id         uuid NOT NULL,
         host_network_id uuid NOT NULL,
         request_hash    text NOT NULL,
         offer           jsonb NOT NULL,
         expires_at      timestamptz(3) NOT NULL,
-        created_at      timestamptz(3) NOT NULL
+        created_at      timestamptz(3) NOT NULL,
+        FOREIGN KEY (pool_id, host_network_id) REFERENCES directory.pools (id, network_id)
       );
       ${ownedBy('bookings.quotes', { person: 'person_id', scopes: ['operator'] })}
 
       CREATE TABLE bookings.bookings (
         id                   uuid PRIMARY KEY, -- made by the client: it is the idempotency key
         request_hash         text NOT NULL,
-        person_id            uuid NOT NULL,
+        person_id            uuid NOT NULL REFERENCES identity.people,
         space_id             uuid NOT NULL,
         pool_id              uuid NOT NULL,
         resource_kind        text NOT NULL,
@@ -66,7 +77,7 @@ export class Bookings1767000006000 implements MigrationInterface {
         ends_at              timestamptz(3) NOT NULL,
         time_zone            text NOT NULL,
         home_space_id        uuid,
-        home_network_id      uuid NOT NULL,
+        home_network_id      uuid NOT NULL REFERENCES directory.networks,
         host_network_id      uuid NOT NULL,
         state                text NOT NULL
           CHECK (state IN ('PENDING', 'RESERVED', 'FULFILLED', 'CANCELED', 'NO_SHOW', 'EXPIRED')),
@@ -74,21 +85,23 @@ export class Bookings1767000006000 implements MigrationInterface {
         state_by             text NOT NULL,
         held_until           timestamptz(3),
         funding              text NOT NULL CHECK (funding IN ('VISA_QUOTA', 'PASS_UNITS', 'PAY_AS_YOU_GO')),
-        pass_id              uuid,
-        debtor_party_id      uuid,
-        agreement_id         uuid NOT NULL,
-        agreement_version_id uuid NOT NULL,
+        pass_id              uuid REFERENCES passes.passes,
+        debtor_party_id      uuid REFERENCES directory.parties,
+        agreement_version_id uuid NOT NULL REFERENCES reciprocity.agreement_versions,
         terms                jsonb NOT NULL,
         price_minor          bigint NOT NULL CHECK (price_minor >= 0),
         price_unit           text NOT NULL,
         guest_price_minor    bigint NOT NULL CHECK (guest_price_minor >= 0),
         guest_price_unit     text NOT NULL,
-        quote_id             uuid UNIQUE,
+        quote_id             uuid UNIQUE REFERENCES bookings.quotes,
         cancel_reason        text,
         fee_half_days        smallint,
         fee_minor            bigint,
         fee_unit             text,
         created_at           timestamptz(3) NOT NULL,
+        FOREIGN KEY (space_id, host_network_id) REFERENCES directory.spaces (id, network_id),
+        FOREIGN KEY (pool_id, space_id) REFERENCES directory.pools (id, space_id),
+        FOREIGN KEY (home_space_id, home_network_id) REFERENCES directory.spaces (id, network_id),
         CHECK (from_slot < to_slot),
         CHECK (starts_at < ends_at),
         CHECK ((state = 'PENDING') = (held_until IS NOT NULL)),
@@ -114,7 +127,7 @@ export class Bookings1767000006000 implements MigrationInterface {
 
       -- What a person holds of one local day, wherever they hold it: private to them, so nobody else waits for it.
       CREATE TABLE bookings.person_days (
-        person_id  uuid NOT NULL,
+        person_id  uuid NOT NULL REFERENCES identity.people,
         day        date NOT NULL,
         half_days  smallint NOT NULL,
         created_at timestamptz(3) NOT NULL,
@@ -128,7 +141,7 @@ export class Bookings1767000006000 implements MigrationInterface {
                home_space_id, home_network_id, host_network_id, state, funding, pass_id, debtor_party_id,
                agreement_version_id
           FROM bookings.bookings;
-      ${grantApp('bookings')}
+      ${grantApp('bookings', { fixed: ['quotes'] })}
     `);
   }
 
@@ -169,6 +182,13 @@ const SEATS = `
     END LOOP;
     RETURN free;
   END $$;
+
+  -- The pool's seats from the first open half-hour to the last; none at all when the space is closed.
+  CREATE FUNCTION bookings.seats_offered(seats int, from_slot int, to_slot int) RETURNS smallint[]
+  LANGUAGE sql IMMUTABLE AS $$
+    SELECT array_agg((CASE WHEN slot >= from_slot AND slot < to_slot THEN seats ELSE 0 END)::smallint ORDER BY slot)
+      FROM generate_series(0, 47) AS slot
+  $$;
 
   -- What a space offers, but never less than what it has promised already.
   CREATE FUNCTION bookings.seats_kept(offered smallint[], taken smallint[]) RETURNS smallint[]

@@ -11,7 +11,6 @@ export const BookingProblems = problems('booking', {
   dayUsedUp: { status: 409, title: 'A person has one day of each day' },
   noHome: { status: 409, title: 'You belong to no space and have no pass' },
   notInAgreement: { status: 409, title: 'Your network has no agreement with this space' },
-  capReached: { status: 409, title: 'The agreement allows no more half-days this year' },
   noFunding: { status: 409, title: 'Nothing pays for this booking' },
   noPool: { status: 409, title: 'The space has nothing of that kind' },
   quoteUsed: { status: 409, title: 'This quote was booked already' },

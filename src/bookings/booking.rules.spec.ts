@@ -8,8 +8,8 @@ import {
   decideFunding,
   feeOf,
   guestPriceOf,
+  isTooFarAhead,
   priceOf,
-  refusalOf,
   TRANSITIONS,
   type FundingCase,
   type Rate,
@@ -188,15 +188,14 @@ describe('states', () => {
   });
 });
 
-describe('a time', () => {
+describe('the horizon', () => {
   const now = Temporal.Instant.from('2026-12-01T22:30:00Z'); // 2 December in Beirut, still the 1st in Paris
   it.each([
-    ['2026-12-01', '2026-12-01T22:30:00Z', 'Europe/Paris', 'past'],
-    ['2026-12-01', '2026-12-01T22:30:01Z', 'Europe/Paris', null],
-    ['2027-05-30', '2027-05-30T18:00:00Z', 'Europe/Paris', null], // 1 December + 180 days
-    ['2027-05-31', '2027-05-31T18:00:00Z', 'Europe/Paris', 'tooFarAhead'],
-    ['2027-05-31', '2027-05-31T18:00:00Z', 'Asia/Beirut', null],
-  ])('%s ending %s in %s: %s', (day, endsAt, zone, expected) => {
-    expect(refusalOf(Temporal.PlainDate.from(day), Temporal.Instant.from(endsAt), now, zone)).toBe(expected);
+    ['2027-05-30', 'Europe/Paris', false], // 1 December + 180 days
+    ['2027-05-31', 'Europe/Paris', true],
+    ['2027-05-31', 'Asia/Beirut', false],
+    ['2027-06-01', 'Asia/Beirut', true],
+  ])('moves at the midnight of the space: %s in %s is too far ahead: %s', (day, zone, expected) => {
+    expect(isTooFarAhead(Temporal.PlainDate.from(day), now, zone)).toBe(expected);
   });
 });

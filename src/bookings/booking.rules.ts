@@ -1,26 +1,25 @@
 /** Pure decisions about a booking: who pays and why, what it costs, until when leaving is free. */
-import { amount, type Amount, type Unit } from '../kernel/money.js';
-import { instantAt, Temporal, type Instant, type PlainDate } from '../kernel/time.js';
+import type { Home } from '../directory/index.js';
+import { amount, type Amount } from '../kernel/money.js';
+import { dayAt, instantAt, Temporal, type Instant, type PlainDate } from '../kernel/time.js';
+import type { UsablePass } from '../passes/index.js';
+import type { Terms } from '../reciprocity/index.js';
 import { FUNDINGS, type BookingState, type Fee, type Booking, type Funding } from './booking.js';
 
 export const CANCEL_FREE_UNTIL = Temporal.PlainTime.from('18:00');
 export const CANCEL_GRACE_MINUTES = 15;
 export const HORIZON_DAYS = 180;
 
-export type Rate = {
-  readonly mode: 'GIFT' | 'ACCRUAL_CASH' | 'ACCRUAL_IN_KIND';
-  readonly unit: Unit;
-  readonly rateHalfDayMinor: bigint;
-};
-type UsablePass = { readonly passId: string; readonly networkId: string; readonly leftHalfDays: number };
+export type Rate = Pick<Terms, 'mode' | 'unit' | 'rateHalfDayMinor'>;
+type PassLeft = Pick<UsablePass, 'passId' | 'networkId' | 'leftHalfDays'>;
 
 export type FundingCase = {
   readonly halfDays: number;
   readonly hostSpaceId: string;
-  readonly home: { readonly spaceId: string; readonly networkId: string } | null;
+  readonly home: Home | null;
   readonly leftOfQuota: number;
   /** Soonest expiry first. */
-  readonly passes: readonly UsablePass[];
+  readonly passes: readonly PassLeft[];
   /** The pass that was shown at the door: tried before the others. */
   readonly preferPassId?: string | undefined;
   readonly homeNetworkId: string;
@@ -162,11 +161,8 @@ export const TRANSITIONS: Record<
   expire: { from: ['PENDING'], into: 'EXPIRED' },
 };
 
-export type Refusal = 'past' | 'tooFarAhead';
-
-/** A part of the day can be booked until it ends, and not further ahead than the horizon. */
-export function refusalOf(day: PlainDate, endsAt: Instant, now: Instant, timeZone: string): Refusal | null {
-  if (Temporal.Instant.compare(endsAt, now) <= 0) return 'past';
-  const last = now.toZonedDateTimeISO(timeZone).toPlainDate().add({ days: HORIZON_DAYS });
-  return Temporal.PlainDate.compare(day, last) > 0 ? 'tooFarAhead' : null;
+/** Days are the space's own: the horizon moves at its midnight. */
+export function isTooFarAhead(day: PlainDate, now: Instant, timeZone: string): boolean {
+  const last = dayAt(now, timeZone).add({ days: HORIZON_DAYS });
+  return Temporal.PlainDate.compare(day, last) > 0;
 }

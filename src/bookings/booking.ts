@@ -1,5 +1,7 @@
-import type { Amount, Unit } from '../kernel/money.js';
+import type { ResourceKind } from '../directory/index.js';
+import type { Amount } from '../kernel/money.js';
 import type { Instant, PlainDate } from '../kernel/time.js';
+import type { Terms } from '../reciprocity/index.js';
 
 /** Which part of the space's day: the half-day boundary lies between MORNING and AFTERNOON. */
 export const PARTS = ['DAY', 'MORNING', 'AFTERNOON'] as const;
@@ -16,16 +18,8 @@ export type Funding = (typeof FUNDINGS)[number];
  * The terms as they were when the booking was made, as JSON: what prices the visit and what leaving late costs.
  * Free until `cancelUntil`; after that, and for a no-show, the booking is consumed as if the guest had come.
  */
-export type FrozenTerms = {
-  readonly agreementId: string;
-  readonly versionId: string;
-  readonly clearingNetworkId: string;
-  readonly mode: 'GIFT' | 'ACCRUAL_CASH' | 'ACCRUAL_IN_KIND';
-  readonly resourceKind: string;
-  readonly unit: Unit;
+export type FrozenTerms = Omit<Terms, 'rateHalfDayMinor'> & {
   readonly rateHalfDayMinor: number;
-  readonly freeHalfDays: number;
-  readonly capHalfDaysPerPersonYear: number | null;
   readonly cancelUntil: string;
   readonly lateCancellation: 'CONSUMED';
   readonly noShow: 'CONSUMED';
@@ -40,7 +34,7 @@ export type Booking = {
   readonly personId: string;
   readonly spaceId: string;
   readonly poolId: string;
-  readonly resourceKind: string;
+  readonly resourceKind: ResourceKind;
   readonly day: PlainDate;
   readonly part: Part;
   readonly halfDays: 1 | 2;

@@ -1,4 +1,37 @@
 import { Module } from '@nestjs/common';
+import { DirectoryModule } from '../directory/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { LedgerModule } from '../ledger/index.js';
+import { PassesModule } from '../passes/index.js';
+import { ReciprocityModule } from '../reciprocity/index.js';
+import { BookingActs } from './booking-acts.js';
+import { BookingSweeps } from './booking-sweeps.js';
+import { BookingsController } from './bookings.controller.js';
+import { Bookings } from './bookings.service.js';
+import { VisitFunding } from './funding.js';
+import { KnownBookings } from './known-bookings.js';
+import { Offers } from './offers.js';
+import { PoolDays } from './pool-days.js';
+import { Quotes } from './quotes.service.js';
+import { SearchController } from './search.controller.js';
+import { Search } from './search.service.js';
+import { SpaceChanges } from './space-changes.js';
 
-@Module({})
+@Module({
+  imports: [DirectoryModule, IdentityModule, LedgerModule, PassesModule, ReciprocityModule],
+  controllers: [BookingsController, SearchController],
+  providers: [
+    BookingActs,
+    BookingSweeps,
+    Bookings,
+    KnownBookings,
+    Offers,
+    PoolDays,
+    Quotes,
+    Search,
+    SpaceChanges,
+    VisitFunding,
+  ],
+  exports: [Bookings],
+})
 export class BookingsModule {}

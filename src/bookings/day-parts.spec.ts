@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from '../kernel/time.js';
 import { PARTS } from './booking.js';
-import { halfDaysOf, partsOf, rangeOf, seatsOffered, slotStart, SLOTS_PER_DAY } from './day-parts.js';
+import { halfDaysOf, partsOf, rangeOf, slotStart, SLOTS_PER_DAY } from './day-parts.js';
 
 const openSlots = fc.array(fc.boolean(), { minLength: SLOTS_PER_DAY, maxLength: SLOTS_PER_DAY });
 const boundary = fc
@@ -41,15 +41,14 @@ describe('the parts of a day', () => {
   it('are all closed on a closed day', () => {
     const parts = partsOf(open(0, 0), at('13:00'));
     expect(PARTS.map((part) => rangeOf(part, parts))).toEqual([null, null, null]);
-    expect(seatsOffered(parts, 5).every((seats) => seats === 0)).toBe(true);
   });
 
-  it('offer every seat from the first open half-hour to the last, a break included', () => {
+  it('keep a break: the whole day runs through it, the parts end and begin at it', () => {
     // 09:00–12:00 and 14:00–18:00
     const slots = open(18, 36).map((isOpen, slot) => isOpen && !(slot >= 24 && slot < 28));
     const parts = partsOf(slots, at('13:00'));
     expect(parts).toEqual({ morning: { from: 18, to: 24 }, afternoon: { from: 28, to: 36 } });
-    expect(seatsOffered(parts, 7)).toEqual(open(18, 36).map((isOpen) => (isOpen ? 7 : 0)));
+    expect(rangeOf('DAY', parts)).toEqual({ from: 18, to: 36 });
   });
 
   it('count two half-days for a day, and one where the space opens for half of it', () => {

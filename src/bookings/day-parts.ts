@@ -37,14 +37,6 @@ export function halfDaysOf(part: Part, { morning, afternoon }: DayParts): 1 | 2 
   return part === 'DAY' && morning && afternoon ? 2 : 1;
 }
 
-/** Seats per half-hour, from the first open one to the last. */
-export function seatsOffered(parts: DayParts, capacity: number): number[] {
-  const open = rangeOf('DAY', parts);
-  return Array.from({ length: SLOTS_PER_DAY }, (_, slot) =>
-    open && slot >= open.from && slot < open.to ? capacity : 0,
-  );
-}
-
 /**
  * When a half-hour begins at the place; number 48 is the next day's midnight. One that the clocks skip begins
  * when they jump, so that later half-hours never begin earlier.

@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import { Ledger } from '../ledger/index.js';
+import { Temporal } from '../kernel/time.js';
+import { Passes } from '../passes/index.js';
+import { Clock } from '../platform/clock.js';
+import type { Tx } from '../platform/db.js';
+import { derivedId } from '../platform/derived-id.js';
+import { Outbox, type EventType } from '../platform/outbox/outbox.js';
+import { Reciprocity } from '../reciprocity/index.js';
+import { BookingProblems } from './booking.problems.js';
+import {
+  bookedBefore,
+  bookingOf,
+  change,
+  idReused,
+  insertBooking,
+  lockDue,
+  releaseHalfDays,
+  takeHalfDays,
+  type NewBooking,
+} from './booking.queries.js';
+import { feeOf } from './booking.rules.js';
+import type { Booking } from './booking.js';
+import { BookingCanceled, BookingExpired, BookingMissed, BookingReserved } from './bookings.events.js';
+import { thaw } from './offers.js';
+import { releaseSeat, takeSeat } from './pool-days.js';
+
+/** How long a seat is kept for somebody who has yet to confirm. */
+const HOLD_MINUTES = 10;
+
+type Reservation = Omit<NewBooking, 'state' | 'heldUntil'> & {
+  readonly hold: boolean;
+  /** Whether others are told: a guest who stands at the door is not. */
+  readonly announce: boolean;
+};
+
+/**
+ * What happens to a booking, each act within the caller's transaction. Everywhere in the same order: the booking,
+ * the person's day, the ledger, the event, and last the seat, which is the only row that strangers wait for.
+ */
+@Injectable()
+export class BookingActs {
+  constructor(
+    private readonly clock: Clock,
+    private readonly ledger: Ledger,
+    private readonly reciprocity: Reciprocity,
+    private readonly passes: Passes,
+    private readonly outbox: Outbox,
+  ) {}
+
+  /** Reserved, or held until it is confirmed. A repeat gets what the first request made. */
+  async take(tx: Tx, { announce, hold, ...order }: Reservation): Promise<Booking> {
+    const now = this.clock.now();
+    const kept = hold
+      ? ({ state: 'PENDING', heldUntil: now.add({ minutes: HOLD_MINUTES }) } as const)
+      : ({ state: 'RESERVED', heldUntil: null } as const);
+    const booking = await insertBooking(tx, { ...order, ...kept }, now);
+    if (!booking) {
+      const before = await bookedBefore(tx, order);
+      if (!before) throw idReused(); // somebody else's, which this scope does not see
+      return before;
+    }
+    await takeHalfDays(tx, booking, now);
+    await this.hold(tx, booking);
+    if (announce && !hold) await this.announce(tx, BookingReserved, booking);
+    await takeSeat(tx, booking);
+    return booking;
+  }
+
+  /** Of a booking whose row is locked. */
+  async confirm(tx: Tx, held: Booking, by: string): Promise<Booking> {
+    if (held.state === 'RESERVED') return held;
+    const now = this.clock.now();
+    const isHeld = held.heldUntil && Temporal.Instant.compare(now, held.heldUntil) < 0;
+    const booking = isHeld ? await change(tx, held.id, 'confirm', { by, at: now }) : null;
+    if (!booking)
+      throw BookingProblems.notHeld(
+        'The seat was kept until its time was over. Book again while there is one.',
+      );
+    await this.announce(tx, BookingReserved, booking);
+    return booking;
+  }
+
+  /** The guest is there: what was set aside is used. */
+  async fulfil(tx: Tx, id: string): Promise<Booking> {
+    const booking = await change(tx, id, 'fulfil', { by: 'door', at: this.clock.now() });
+    if (!booking) {
+      const known = await bookingOf(tx, id);
+      if (known.state === 'FULFILLED') return known;
+      throw unchangeable(known);
+    }
+    await this.resolve(tx, booking, 'post');
+    if (booking.passId) await this.passes.firstUse(tx, booking.passId);
+    return booking;
+  }
+
+  /** Free for the guest in time, and whenever it is the host who cancels. */
+  async cancel(tx: Tx, of: Booking, by: { name: string; isHost: boolean }, reason: string): Promise<Booking> {
+    const now = this.clock.now();
+    const fee = by.isHost ? { halfDays: 0, amount: { ...of.guestPrice, minor: 0n } } : feeOf(of, now);
+    const booking = await change(tx, of.id, 'cancel', { by: by.name, at: now, fee, reason });
+    if (!booking) throw unchangeable(await bookingOf(tx, of.id));
+    await this.letGo(tx, booking, fee.halfDays > 0 ? 'post' : 'void', BookingCanceled);
+    return booking;
+  }
+
+  /** One booking whose time is over; false when there is none. */
+  async settleOne(tx: Tx, due: 'expired' | 'missed'): Promise<boolean> {
+    const now = this.clock.now();
+    const found = await lockDue(tx, due, now);
+    if (!found) return false;
+    if (due === 'expired') {
+      await change(tx, found.id, 'expire', { by: 'system', at: now });
+      await this.letGo(tx, found, 'expire', BookingExpired);
+      return true;
+    }
+    const fee = feeOf(found, now);
+    await change(tx, found.id, 'miss', { by: 'system', at: now, fee });
+    await this.letGo(tx, found, fee.halfDays > 0 ? 'post' : 'void', BookingMissed);
+    return true;
+  }
+
+  private async letGo(tx: Tx, booking: Booking, outcome: Outcome, event: EventType): Promise<void> {
+    await releaseHalfDays(tx, booking);
+    await this.resolve(tx, booking, outcome);
+    await this.announce(tx, event, booking);
+    await releaseSeat(tx, booking);
+  }
+
+  private async hold(tx: Tx, booking: Booking): Promise<void> {
+    const { personId, halfDays, passId } = booking;
+    const hold = { holdId: holdOf(booking), halfDays, reason: `booking ${booking.id}` };
+    if (passId) return this.passes.hold(tx, { ...hold, passId });
+    if (booking.funding !== 'VISA_QUOTA') return;
+    const hostSpace = { id: booking.spaceId, networkId: booking.hostNetworkId };
+    const quota = { ...hold, personId, hostSpace, year: booking.day.year };
+    await this.reciprocity.holdQuota(tx, quota, thaw(booking.terms));
+  }
+
+  /** What the guest pays by card has no hold. */
+  private async resolve(tx: Tx, booking: Booking, outcome: Outcome): Promise<void> {
+    if (booking.funding !== 'PAY_AS_YOU_GO') await this.ledger[outcome](tx, holdOf(booking));
+  }
+
+  private announce(tx: Tx, event: EventType, { id, stateBy, hostNetworkId }: Booking): Promise<void> {
+    return this.outbox.add(tx, event, { bookingId: id }, { actor: stateBy, networkIds: [hostNetworkId] });
+  }
+}
+
+type Outcome = 'post' | 'void' | 'expire';
+
+function holdOf({ id }: Pick<Booking, 'id'>): string {
+  return derivedId(id, 'hold');
+}
+
+function unchangeable({ state }: Booking) {
+  return BookingProblems.settled(`The booking is ${state}, and stays so. Make a new booking instead.`, {
+    state,
+  });
+}

@@ -1,0 +1,96 @@
+/** What leaves: one function per response. */
+import { amountToWire } from '../kernel/wire.js';
+import type { FundingOption } from './booking.rules.js';
+import type { BookingView, QuoteView } from './booking.schema.js';
+import type { Booking } from './booking.js';
+import type { Offer } from './offers.js';
+import type { Quote } from './quotes.service.js';
+
+export function bookingView(booking: Booking): BookingView {
+  return {
+    ...offerView(booking),
+    id: booking.id,
+    personId: booking.personId,
+    state: booking.state,
+    stateAt: booking.stateAt.toString(),
+    stateBy: booking.stateBy,
+    heldUntil: booking.heldUntil?.toString() ?? null,
+    homeSpaceId: booking.homeSpaceId,
+    homeNetworkId: booking.homeNetworkId,
+    hostNetworkId: booking.hostNetworkId,
+    quoteId: booking.quoteId,
+    cancelReason: booking.cancelReason,
+    fee: booking.fee && { halfDays: booking.fee.halfDays, amount: amountToWire(booking.fee.amount) },
+  };
+}
+
+export function quoteView({ id, expiresAt, offer }: Quote): QuoteView {
+  return {
+    ...offerView(offer),
+    id,
+    expiresAt: expiresAt.toString(),
+    options: offer.options.map(optionView),
+  };
+}
+
+function offerView(offer: Omit<Offer, 'options'>) {
+  return {
+    spaceId: offer.spaceId,
+    poolId: offer.poolId,
+    resourceKind: offer.resourceKind,
+    day: offer.day.toString(),
+    part: offer.part,
+    halfDays: offer.halfDays,
+    startsAt: offer.startsAt.toString(),
+    endsAt: offer.endsAt.toString(),
+    timeZone: offer.timeZone,
+    funding: offer.funding,
+    passId: offer.passId,
+    terms: offer.terms,
+    price: amountToWire(offer.price),
+    guestPrice: amountToWire(offer.guestPrice),
+  };
+}
+
+function optionView({ debtorPartyId: _internal, ...option }: FundingOption): QuoteView['options'][number] {
+  return { ...option, sentence: sentenceOf(option) };
+}
+
+function sentenceOf(option: Omit<FundingOption, 'debtorPartyId'>): string {
+  const left = option.leftHalfDays ?? 0;
+  switch (option.because) {
+    case 'NO_HOME_SPACE':
+      return 'A visa quota belongs to members of a space, and you have no home space on that day.';
+    case 'AT_HOME':
+      return 'This is your home space: a visa quota is for visiting others.';
+    case 'QUOTA_USED_UP':
+      return `Your visa quota here has ${halfDays(left)} left this year, which is too little.`;
+    case 'NO_PASS':
+      return 'You have no pass that is valid here on that day.';
+    case 'PASS_USED_UP':
+      return `Your pass has ${halfDays(left)} left, which is too little.`;
+    case 'NO_PRICE_IN_MONEY':
+      return 'This agreement names no price in money, so it cannot be paid for.';
+    case null:
+      return paying(option);
+  }
+}
+
+function paying({ funding, outcome, leftAfterHalfDays }: Omit<FundingOption, 'debtorPartyId'>): string {
+  const verb = outcome === 'TAKEN' ? 'pays' : 'could pay';
+  const left = `${halfDays(leftAfterHalfDays ?? 0)} would be left`;
+  switch (funding) {
+    case 'VISA_QUOTA':
+      return `Your visa quota ${verb}; ${left}.`;
+    case 'PASS_UNITS':
+      return `Your pass ${verb}; ${left}.`;
+    case 'PAY_AS_YOU_GO':
+      return outcome === 'TAKEN'
+        ? 'You pay for this visit yourself.'
+        : 'You could pay for this visit yourself.';
+  }
+}
+
+function halfDays(count: number): string {
+  return count === 1 ? '1 half-day' : `${count} half-days`;
+}

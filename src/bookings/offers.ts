@@ -1,0 +1,215 @@
+import { Injectable } from '@nestjs/common';
+import { Directory, type Pool, type ResourceKind, type Space } from '../directory/index.js';
+import { demandPerson, type Actor } from '../identity/index.js';
+import { amount } from '../kernel/money.js';
+import { dayAt, Temporal, type PlainDate } from '../kernel/time.js';
+import { Clock } from '../platform/clock.js';
+import { Db, type Reader, type Tx } from '../platform/db.js';
+import { PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
+import type { Terms } from '../reciprocity/index.js';
+import { BookingProblems } from './booking.problems.js';
+import {
+  cancelUntil,
+  guestPriceOf,
+  HORIZON_DAYS,
+  isTooFarAhead,
+  priceOf,
+  type FundingOption,
+} from './booking.rules.js';
+import type { Booking, FrozenTerms, Part } from './booking.js';
+import { halfDaysOf, rangeOf, slotStart } from './day-parts.js';
+import { VisitFunding } from './funding.js';
+import { full, PoolDays, type PoolDay } from './pool-days.js';
+
+/** What somebody would like to book. */
+export type Wish = { readonly poolId: string; readonly day: PlainDate; readonly part: Part };
+
+/** What somebody at the door would like: any pool of that kind. */
+export type DoorWish = {
+  readonly personId: string;
+  readonly space: Space;
+  readonly resourceKind: ResourceKind;
+  readonly day: PlainDate;
+  readonly part: Part;
+  readonly preferPassId?: string | undefined;
+};
+
+type PoolWish = Omit<DoorWish, 'resourceKind'> & { readonly pool: Pool };
+
+/** Everything about a booking but its id and its state, and how it came to be funded so. */
+export type Offer = Omit<
+  Booking,
+  'id' | 'state' | 'stateAt' | 'stateBy' | 'heldUntil' | 'quoteId' | 'cancelReason' | 'fee'
+> & { readonly options: readonly FundingOption[] };
+
+/** What a person could book, when exactly, on which terms and who would pay. */
+@Injectable()
+export class Offers {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly directory: Directory,
+    private readonly poolDays: PoolDays,
+    private readonly funding: VisitFunding,
+  ) {}
+
+  /**
+   * `known` is asked first: what an earlier, equal request made. Nothing is locked, so a refusal costs little.
+   * Seats of a day nobody asked for before are made in a transaction of their own, for which nobody waits.
+   */
+  async ask<Known extends object>(
+    actor: Actor,
+    { poolId, day, part }: Wish,
+    known: (on: Reader) => Promise<Known | null>,
+  ): Promise<{ known: Known } | { offer: Offer }> {
+    const personId = demandPerson(actor);
+    const answer = await this.db.read(actor.scope, async (on) => {
+      const before = await known(on);
+      if (before) return { known: before };
+      const pool = await this.directory.pool(on, poolId);
+      const space = await this.directory.space(on, pool.spaceId);
+      const offer = await this.find(on, { personId, space, pool, day, part });
+      return offer ? { offer } : { unmade: { space, pool } };
+    });
+    if (!('unmade' in answer)) return answer;
+    const { space, pool } = answer.unmade;
+    await this.db.tx(withNetworks(PUBLIC_SCOPE, space.networkId), (tx) =>
+      this.poolDays.make(tx, space, [pool], [day]),
+    );
+    return this.ask(actor, { poolId, day, part }, known);
+  }
+
+  /** In the first pool of the kind that has a seat left. */
+  async atDoor(tx: Tx, wish: DoorWish): Promise<Offer> {
+    const { space, resourceKind, day, part } = wish;
+    const pools = (await this.directory.poolsOf(tx, space.id)).filter(
+      (pool) => pool.resourceKind === resourceKind,
+    );
+    if (pools.length === 0)
+      throw BookingProblems.noPool(`The space has no ${resourceKind}. Ask for another kind.`);
+    const unmade = await this.poolDays.unmade(tx, { spaceIds: [space.id], resourceKind, days: [day] });
+    if (unmade.size > 0) await this.poolDays.make(tx, space, pools, [day]);
+    for (const pool of pools) {
+      const poolDay = await this.poolDays.find(tx, pool.id, day);
+      const isFull = poolDay !== null && rangeOf(part, poolDay.parts) !== null && poolDay.free[part] <= 0;
+      const offer = isFull ? null : await this.find(tx, { ...wish, pool });
+      if (offer) return offer;
+    }
+    throw full(day);
+  }
+
+  /** An offer accepted later keeps its terms; only the time to think is counted from now. */
+  renewed(offer: Offer): Offer {
+    if (Temporal.Instant.compare(offer.endsAt, this.clock.now()) <= 0) throw past();
+    const until = cancelUntil(offer.day, offer.timeZone, this.clock.now());
+    return { ...offer, terms: { ...offer.terms, cancelUntil: until.toString() } };
+  }
+
+  /** null when the day's seats have yet to be made. */
+  private async find(
+    on: Reader,
+    { space, pool, day, part, personId, preferPassId }: PoolWish,
+  ): Promise<Offer | null> {
+    this.refuseDay(space, day);
+    const poolDay = await this.poolDays.find(on, pool.id, day);
+    if (!poolDay) return null;
+    const time = this.timeOf(space, { day, part }, poolDay);
+    const { resourceKind } = pool;
+    const visit = { personId, space, resourceKind, day, halfDays: time.halfDays, preferPassId };
+    const { taken, terms, homeSpaceId, homeNetworkId, options } = await this.funding.of(on, visit);
+    const price = priceOf(terms, time.halfDays);
+    return {
+      ...time,
+      personId,
+      spaceId: space.id,
+      poolId: pool.id,
+      resourceKind,
+      day,
+      part,
+      timeZone: space.timeZone,
+      homeSpaceId,
+      homeNetworkId,
+      hostNetworkId: space.networkId,
+      funding: taken.funding,
+      passId: taken.passId,
+      debtorPartyId: taken.debtorPartyId,
+      terms: this.freeze(terms, day, space.timeZone),
+      price,
+      guestPrice: guestPriceOf(price, taken.funding),
+      options,
+    };
+  }
+
+  private refuseDay(space: Space, day: PlainDate): void {
+    if (Temporal.PlainDate.compare(day, dayAt(this.clock.now(), space.timeZone)) < 0) throw past();
+    if (!isTooFarAhead(day, this.clock.now(), space.timeZone)) return;
+    throw BookingProblems.tooFarAhead(`Bookings open ${HORIZON_DAYS} days ahead. Come back later.`, {
+      horizonDays: HORIZON_DAYS,
+    });
+  }
+
+  private timeOf(space: Space, { day, part }: Omit<Wish, 'poolId'>, { parts, closedBecause, free }: PoolDay) {
+    const range = rangeOf(part, parts);
+    if (!range) throw closed(day, part, closedBecause);
+    const startsAt = slotStart(day, range.from, space.timeZone);
+    const endsAt = slotStart(day, range.to, space.timeZone);
+    if (Temporal.Instant.compare(endsAt, this.clock.now()) <= 0) throw past();
+    if (free[part] <= 0) throw full(day);
+    return { halfDays: halfDaysOf(part, parts), fromSlot: range.from, toSlot: range.to, startsAt, endsAt };
+  }
+
+  private freeze(terms: Terms, day: PlainDate, timeZone: string): FrozenTerms {
+    return {
+      ...terms,
+      rateHalfDayMinor: Number(terms.rateHalfDayMinor),
+      cancelUntil: cancelUntil(day, timeZone, this.clock.now()).toString(),
+      lateCancellation: 'CONSUMED',
+      noShow: 'CONSUMED',
+    };
+  }
+}
+
+/** The terms as reciprocity knows them. */
+export function thaw(frozen: FrozenTerms): Terms {
+  const { cancelUntil: _until, lateCancellation: _late, noShow: _noShow, ...terms } = frozen;
+  return { ...terms, rateHalfDayMinor: BigInt(terms.rateHalfDayMinor) };
+}
+
+/** Amounts become wire amounts; days and moments print themselves. */
+export function offerToJson({ price, guestPrice, ...rest }: Offer): string {
+  const wire = ({ unit, minor }: Offer['price']) => ({ unit, minor: Number(minor) });
+  return JSON.stringify({ ...rest, price: wire(price), guestPrice: wire(guestPrice) });
+}
+
+type StoredOffer = Omit<Offer, 'day' | 'startsAt' | 'endsAt' | 'price' | 'guestPrice'> &
+  Record<'day' | 'startsAt' | 'endsAt', string> &
+  Record<'price' | 'guestPrice', { unit: Offer['price']['unit']; minor: number }>;
+
+export function offerFromJson(stored: StoredOffer): Offer {
+  return {
+    ...stored,
+    day: Temporal.PlainDate.from(stored.day),
+    startsAt: Temporal.Instant.from(stored.startsAt),
+    endsAt: Temporal.Instant.from(stored.endsAt),
+    price: amount(stored.price.unit, stored.price.minor),
+    guestPrice: amount(stored.guestPrice.unit, stored.guestPrice.minor),
+  };
+}
+
+function closed(day: PlainDate, part: Part, because: PoolDay['closedBecause']) {
+  const reason = because ?? 'weekly';
+  return BookingProblems.closed(
+    `The space is closed on ${day.toString()} (${part}): ${WHY_CLOSED[reason]} Choose another time.`,
+    { reason },
+  );
+}
+
+const WHY_CLOSED = {
+  weekly: 'it does not open then.',
+  holiday: 'it is a public holiday.',
+  exception: 'it has other hours on that day.',
+} as const;
+
+function past() {
+  return BookingProblems.past('That part of the day is over at the space. Choose a later one.');
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { inputDay, wireDay, wireId, wirePage } from '../kernel/wire.js';
+import { wirePart } from './booking.schema.js';
+
+const DAYS_MAX = 14;
+const LIMIT = 20;
+const LIMIT_MAX = 50;
+const NAME_LENGTH_MAX = 200;
+
+const point = z.strictObject({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) });
+
+/** Near a point, or near a space by its name. */
+export const PostSearch = z
+  .strictObject({
+    near: point.optional(),
+    spaceName: z.string().trim().min(1).max(NAME_LENGTH_MAX).optional(),
+    days: z
+      .array(inputDay)
+      .min(1)
+      .max(DAYS_MAX)
+      .refine((days) => new Set(days.map(String)).size === days.length, { message: 'Name each day once.' }),
+    part: wirePart.default('DAY'),
+    resourceKind: z.enum(['hot_desk', 'dedicated_desk', 'meeting_room', 'machine_time']).default('hot_desk'),
+    limit: z.int().min(1).max(LIMIT_MAX).default(LIMIT),
+    after: z.string().optional(),
+  })
+  .refine(({ near, spaceName }) => (near === undefined) !== (spaceName === undefined), {
+    message: 'Give near or spaceName, one of the two.',
+  })
+  .meta({ id: 'PostSearch' });
+export type PostSearch = z.output<typeof PostSearch>;
+
+const FreeDay = z.strictObject({
+  day: wireDay,
+  /** Bookings of each part that still fit; the whole day needs a seat in all of it. */
+  free: z.strictObject({ DAY: z.int(), MORNING: z.int(), AFTERNOON: z.int() }),
+});
+
+const FoundSpace = z.strictObject({
+  spaceId: wireId,
+  networkId: wireId,
+  name: z.string(),
+  city: z.string(),
+  country: z.string(),
+  timeZone: z.string(),
+  lat: z.number(),
+  lon: z.number(),
+  metres: z.int(),
+  pools: z.array(z.strictObject({ poolId: wireId, name: z.string(), days: z.array(FreeDay) })),
+});
+
+export const SearchPage = wirePage(FoundSpace).meta({ id: 'SearchPage' });
+export type SearchPage = z.infer<typeof SearchPage>;
