@@ -4,6 +4,7 @@ import { Identity, type OrganisationKind, type Role } from '../../src/identity/i
 import { newId } from '../../src/kernel/ids.js';
 import { Db } from '../../src/platform/db.js';
 import { namedScope } from '../../src/platform/scope.js';
+import { ownerSql } from './app.js';
 
 const OPERATOR = namedScope('operator');
 
@@ -67,4 +68,16 @@ export async function makeDevice(
     .send({ code: body.enrolmentCode })
     .expect(200);
   return { id, token: enrolment.body.token };
+}
+
+/** The newest mail to an address, and the id and the secret of the link in it, if there is one. */
+export async function lastMail(
+  email: string,
+): Promise<{ subject: string; text: string; language: string; id?: string; token?: string } | undefined> {
+  const [mail] = await ownerSql<{ subject: string; text: string; language: string }>(
+    'SELECT subject, text, language FROM platform.mails WHERE to_address = $1 ORDER BY id DESC LIMIT 1',
+    [email],
+  );
+  const link = mail && /#id=(?<id>[\w-]+)&token=(?<token>[\w-]+)/.exec(mail.text)?.groups;
+  return mail && { ...mail, ...link };
 }
