@@ -161,7 +161,7 @@ describe('may', () => {
         fc.subarray([...PERMISSIONS]),
         anyPermission,
         (kind, grants, permissions, permission) => {
-          const actor = actorOf({ kind: kind as 'api_key' | 'device', id: 'k', grants, permissions });
+          const actor = actorOf({ kind, id: 'k', grants, permissions });
           return permissions.includes(permission) || !may(actor, permission, {});
         },
       ),

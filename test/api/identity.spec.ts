@@ -252,7 +252,8 @@ describe('a session', () => {
       `UPDATE identity.sessions SET ${column} = now() - interval '${age}' WHERE person_id IN ($1, $2)`,
       [treasurer.id, nomad.id],
     );
-    await treasurer.agent.get('/v1/sessions/current').expect(401);
+    const { body } = await treasurer.agent.get('/v1/sessions/current').expect(401);
+    expect(body.code).toBe('access.unauthenticated');
     await nomad.agent.get('/v1/sessions/current').expect(200);
   });
 
