@@ -19,6 +19,9 @@ import type { Config } from './platform/config.js';
 import { SnakeNaming } from './platform/columns.js';
 import { BULLMQ_SCHEMA } from './platform/queue/queues.js';
 
+/** A `date` is a day, not a moment: as text it cannot slip into another one. The driver would make a Date of it. */
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
 /** Explicit lists: a file that is not named here does nothing. */
 const entities = [Account, Transfer];
 const migrations = [
