@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { AppModule } from './app.module.js';
 import { migrate } from './database.js';
 import { Problem } from './kernel/problem.js';
+import { registerIdentityCli } from './identity/index.js';
 import { registerLedgerCli } from './ledger/index.js';
 import type { OpenCli } from './platform/cli.js';
 import { readConfig } from './platform/config.js';
@@ -41,6 +42,7 @@ program
   .command('migrations:run')
   .description('bring the database to the newest schema')
   .action(async () => migrate(await databaseUrl()));
+registerIdentityCli(program, open);
 registerLedgerCli(program, open);
 
 try {

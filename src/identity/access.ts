@@ -1,8 +1,7 @@
-import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
-import { ApiSecurity } from '@nestjs/swagger';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { invariant } from '../kernel/problem.js';
-import { ACCESS_MARK } from '../platform/http/access-mark.js';
+import { Permitted } from '../platform/http/access-mark.js';
 import { may, type At } from './access.rules.js';
 import type { Actor } from './actor.js';
 import { AccessProblems } from './identity.problems.js';
@@ -20,7 +19,7 @@ declare module 'fastify' {
  * demands it where the row is.
  */
 export function Access(permission: Permission): MethodDecorator & ClassDecorator {
-  return applyDecorators(SetMetadata(ACCESS_MARK, permission), ApiSecurity('session'), ApiSecurity('bearer'));
+  return Permitted(permission);
 }
 
 /** The actor of a route that declares @Access. */

@@ -4,6 +4,7 @@ import { AccessGuard } from './access.guard.js';
 import { ApiKeys } from './api-keys.service.js';
 import { Authentication } from './authentication.service.js';
 import { Devices } from './devices.service.js';
+import { Forgetting } from './forgetting.service.js';
 import { Identity } from './identity.service.js';
 import { Invitations } from './invitations.service.js';
 import { KeyController } from './key.controller.js';
@@ -38,6 +39,7 @@ import { Sessions } from './sessions.service.js';
     ApiKeys,
     Authentication,
     Devices,
+    Forgetting,
     Identity,
     Invitations,
     Letters,

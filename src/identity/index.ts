@@ -2,6 +2,7 @@
 // Promises: every route passes the guard, secrets are stored as hashes, an ended role acts at the next request.
 // Refuses to know: spaces, passes, bookings; what a permission protects is its module's business.
 export { IdentityModule } from './identity.module.js';
+export { registerIdentityCli } from './identity.cli.js';
 export { Identity } from './identity.service.js';
 export { Access, CurrentActor, demand, demandPerson } from './access.js';
 export { may, type At } from './access.rules.js';

@@ -31,8 +31,12 @@ export class Letters {
   }
 
   async reset(tx: Tx, person: Person, secret: Secret): Promise<void> {
-    const link = this.link('new-password', secret);
-    await this.send(tx, person, MAIL_TEXTS[person.language].reset(person.name, link));
+    await this.send(tx, person, MAIL_TEXTS[person.language].reset(person.name, this.passwordLink(secret)));
+  }
+
+  /** Where a person chooses a password. The command line prints it, because no mail may work yet. */
+  passwordLink(secret: Secret): string {
+    return this.link('new-password', secret);
   }
 
   async invite(

@@ -35,7 +35,7 @@ export async function activeMembership(
   return row ? dated(row) : null;
 }
 
-/** Ids are version 7: their order is the order of joining. */
+/** By id: roughly the order of joining, and always the same order. */
 export async function membersOf(
   on: Reader,
   organisationId: string,

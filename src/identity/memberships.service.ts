@@ -44,7 +44,7 @@ export class Memberships {
     });
   }
 
-  /** The members of an organisation, page by page in the order they joined. */
+  /** The members of an organisation, page by page. */
   async list(
     actor: Actor,
     organisationId: string,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wireId, wireInstant, wireLanguage, wireNewId } from '../kernel/wire.js';
+import { wireId, wireInstant, wireLanguage } from '../kernel/wire.js';
 import { ORGANISATION_KINDS, PERMISSIONS, ROLES } from './permission.schema.js';
 import { wireEmail, wireName, wireSecret } from './person.schema.js';
 
@@ -135,5 +135,5 @@ export type PutEnrolment = z.output<typeof PutEnrolment>;
 export const EnrolmentView = z.strictObject({ token: z.string() }).meta({ id: 'Enrolment' });
 export type EnrolmentView = z.infer<typeof EnrolmentView>;
 
-export const MembersQuery = z.strictObject({ after: wireNewId.optional() });
+export const MembersQuery = z.strictObject({ after: wireId.optional() });
 export type MembersQuery = z.output<typeof MembersQuery>;

@@ -1,8 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Command } from 'commander';
 import request from 'supertest';
 import { newId } from '../../src/kernel/ids.js';
-import { Identity } from '../../src/identity/index.js';
+import { Identity, registerIdentityCli } from '../../src/identity/index.js';
 import { Db } from '../../src/platform/db.js';
+import { Sweeps } from '../../src/platform/sweeps.js';
 import { namedScope, PUBLIC_SCOPE } from '../../src/platform/scope.js';
 import { emptyDatabase, ownerSql, startApp } from '../support/app.js';
 import { lastMail, makeOrganisation, makePerson } from '../support/make-identity.js';
@@ -16,6 +18,22 @@ beforeAll(async () => {
   await emptyDatabase();
 });
 afterAll(() => app.close());
+
+/** What a command prints. */
+async function stdoutOf(run: () => Promise<unknown>): Promise<string> {
+  const write = process.stdout.write.bind(process.stdout);
+  let printed = '';
+  process.stdout.write = (text) => {
+    printed += String(text);
+    return true;
+  };
+  try {
+    await run();
+  } finally {
+    process.stdout.write = write;
+  }
+  return printed;
+}
 
 const askReset = (email: string) => http().post('/v1/password-resets').send({ email });
 
@@ -70,6 +88,30 @@ describe('a password reset', () => {
     const email = `${newId()}@example.org`;
     for (let attempt = 1; attempt <= 3; attempt += 1) await askReset(email).expect(202);
     expect((await askReset(email).expect(429)).body.code).toBe('http.too_many_requests');
+  });
+});
+
+describe('the first administrator', () => {
+  it('is made on the command line, again and again, and chooses a password by the printed link', async () => {
+    const email = `${newId()}@example.org`;
+    const create = async () => {
+      const program = new Command();
+      registerIdentityCli(program, async () => app);
+      const args = ['--name', 'Root', '--country', 'FR', '--json'];
+      const printed = await stdoutOf(() =>
+        program.parseAsync(['administrators:create', email, ...args], { from: 'user' }),
+      );
+      return JSON.parse(printed) as { personId: string; link: string };
+    };
+    const { personId } = await create();
+    const again = await create();
+    expect(again.personId).toBe(personId);
+    const { id, token } = /#id=(?<id>[\w-]+)&token=(?<token>[\w-]+)/.exec(again.link)!.groups!;
+    await http().put(`/v1/password-resets/${id}`).send({ token, password: PASSWORD }).expect(200);
+    const signedIn = await http().post('/v1/sessions').send({ email, password: PASSWORD }).expect(200);
+    const cookie = signedIn.headers['set-cookie']![0]!.split(';')[0]!;
+    const session = await http().get('/v1/sessions/current').set('cookie', cookie).expect(200);
+    expect(session.body.grants).toMatchObject([{ role: 'platform_admin', organisationKind: 'institution' }]);
   });
 });
 
@@ -154,6 +196,39 @@ describe('other modules', () => {
     expect(actor).toMatchObject({ name: `person:${person.id}`, scope: { networks: [network.id] } });
     expect(actor.grants).toHaveLength(1);
     await http().post('/v1/sessions').send({ email: 'seed@example.org', password: PASSWORD }).expect(200);
+  });
+});
+
+describe('what has served its purpose', () => {
+  it('is forgotten: unconfirmed registrations after a week, ended sessions, old links', async () => {
+    const confirmed = await makePerson(app);
+    const unconfirmed = newId();
+    const registration = {
+      email: `${unconfirmed}@example.org`,
+      name: 'Inès',
+      language: 'en',
+      password: PASSWORD,
+    };
+    await http().put(`/v1/people/${unconfirmed}`).send(registration).expect(200);
+    await ownerSql(
+      `UPDATE identity.links SET expires_at = now() - interval '2 days' WHERE used_at IS NOT NULL`,
+    );
+    await confirmed.agent.delete('/v1/sessions/current').expect(200);
+    const kept = await makePerson(app);
+
+    await app.get(Sweeps).runAll();
+    const people = () => ownerSql<{ id: string }>('SELECT id FROM identity.people');
+    expect((await people()).map((person) => person.id)).toContain(unconfirmed);
+    await ownerSql(`UPDATE identity.people SET created_at = '2026-11-01' WHERE id = $1`, [unconfirmed]);
+    expect(await app.get(Sweeps).runAll()).toMatchObject({ 'identity.forget': 2 }); // the person and the link
+
+    const left = (await people()).map((person) => person.id);
+    expect(left).toEqual(expect.arrayContaining([confirmed.id, kept.id]));
+    expect(left).not.toContain(unconfirmed);
+    expect(await ownerSql('SELECT FROM identity.sessions WHERE person_id = $1', [confirmed.id])).toHaveLength(
+      0,
+    );
+    await kept.agent.get('/v1/sessions/current').expect(200);
   });
 });
 
