@@ -64,7 +64,7 @@ const anyOffers = fc.uniqueArray(anyOffer, { maxLength: 12, selector: ({ terms }
 /** How far the agreement's networks are above the two of the visit, written down a second time, naively. */
 const distance = (sides: readonly [string, string], home: string, host: string): number => {
   const ways = [sides, [sides[1], sides[0]]].map(
-    ([a, b]) => [chainOf(home).indexOf(a!), chainOf(host).indexOf(b!)] as const,
+    ([a, b]) => [chainOf(home).indexOf(a), chainOf(host).indexOf(b)] as const,
   );
   const possible = ways.filter(([a, b]) => a >= 0 && b >= 0).map(([a, b]) => a + b);
   return Math.min(Infinity, ...possible);
