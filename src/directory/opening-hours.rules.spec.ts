@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { Temporal } from '../kernel/time.js';
 import { isPublicHoliday } from './holidays.js';
