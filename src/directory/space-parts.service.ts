@@ -42,7 +42,12 @@ export class SpaceParts {
            WHERE pools.space_id = $2 AND pools.resource_kind = $4
          RETURNING id`,
         [
-          ...[id, space.id, space.networkId, body.resourceKind, body.name, body.capacity],
+          id,
+          space.id,
+          space.networkId,
+          body.resourceKind,
+          body.name,
+          body.capacity,
           this.clock.now().toString(),
         ],
       );

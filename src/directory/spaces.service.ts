@@ -79,6 +79,8 @@ export class Spaces {
   ): Promise<void> {
     const { operatorId, name, city, country, timeZone, lat, lon, openingHours, unit, visibility } = body;
     const now = this.clock.now().toString();
+    const whereItIs = [id, networkId, operatorId, name, city, country, timeZone, territoryCode, lat, lon];
+    const howItWorks = [openingHours, body.closesOnHolidays, body.halfDayBoundary, unit, visibility, now];
     const parties = await sql(
       tx,
       `INSERT INTO directory.parties (id, kind, network_id, name, country, unit, settlement_profile, created_at)
@@ -99,10 +101,7 @@ export class Spaces {
        ON CONFLICT (id) DO UPDATE SET name = $4, city = $5, country = $6, time_zone = $7, territory_code = $8,
          lat = $9, lon = $10, opening_hours = $11, closes_on_holidays = $12, half_day_boundary = $13, unit = $14,
          visibility = $15`,
-      [
-        ...[id, networkId, operatorId, name, city, country, timeZone, territoryCode, lat, lon],
-        ...[openingHours, body.closesOnHolidays, body.halfDayBoundary, unit, visibility, now],
-      ],
+      [...whereItIs, ...howItWorks],
     );
   }
 }

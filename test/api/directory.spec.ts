@@ -57,8 +57,8 @@ describe('a network', () => {
   });
 
   it('is administered by its own administrators only', async () => {
-    const request_ = { shortId: 'comed', unit: 'EUR' };
-    const answer = await other.admin.put(`/v1/networks/${network.id}`).send(request_).expect(403);
+    const wanted = { shortId: 'comed', unit: 'EUR' };
+    const answer = await other.admin.put(`/v1/networks/${network.id}`).send(wanted).expect(403);
     expect(answer.body.code).toBe('access.denied');
   });
 

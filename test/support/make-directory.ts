@@ -6,9 +6,9 @@ import { makeOrganisation, makePerson, type Agent } from './make-identity.js';
 
 type Answer = { status: number; body: unknown };
 
-function stored<View>(answer: Answer): View {
+function stored(answer: Answer): { id: string } {
   if (answer.status !== 200) throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
-  return answer.body as View;
+  return answer.body as { id: string };
 }
 
 /** A network with a short id and a currency, and somebody who administers it. */
@@ -19,9 +19,9 @@ export async function makeNetwork(
     country = 'FR',
     parentId = null,
     shortId = newId().slice(-8),
-    unit = 'EUR' as Unit,
+    unit = 'EUR',
     settlementProfile = 'NETTING_ALLOWED',
-  } = {} as NetworkToMake,
+  }: NetworkToMake = {},
 ): Promise<{ id: string; shortId: string; admin: Agent }> {
   const { id } = await makeOrganisation(app, { kind: 'network', parentId, name, country });
   const { agent } = await makePerson(app, { grants: [{ organisationId: id, role: 'network_admin' }] });
@@ -79,7 +79,7 @@ export async function makeSpace(
   const made = [];
   for (const { resourceKind = 'hot_desk', name = 'Hot desks', capacity = 10 } of pools) {
     const pool = { spaceId: id, resourceKind, name, capacity };
-    made.push(stored<{ id: string }>(await agent.put(`/v1/pools/${newId()}`).send(pool)));
+    made.push(stored(await agent.put(`/v1/pools/${newId()}`).send(pool)));
   }
   return { id, networkId, operatorId, pools: made, manager: agent };
 }
@@ -90,5 +90,5 @@ export async function makeHome(
   home: { personId: string; spaceId: string; fromDay?: string },
 ): Promise<{ id: string }> {
   const { personId, spaceId, fromDay = '2026-01-01' } = home;
-  return stored<{ id: string }>(await admin.put(`/v1/homes/${newId()}`).send({ personId, spaceId, fromDay }));
+  return stored(await admin.put(`/v1/homes/${newId()}`).send({ personId, spaceId, fromDay }));
 }
