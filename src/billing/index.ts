@@ -1,2 +1,8 @@
-// Owns numbered documents and payment instructions.
+// Owns numbered documents and payment instructions. Promises: the numbers of a series have no gap and no double,
+// a document never changes, a payment is instructed once.
+// Refuses to know: windows' states, netting, who visited whom; a line is what it was told to print.
 export { BillingModule } from './billing.module.js';
+export { Billing, type DocumentOrder, type InstructionOrder } from './billing.service.js';
+export { documentSums, type DocumentSum } from './document.queries.js';
+export { partyAt } from './party-access.js';
+export { registerBillingCli } from './billing.cli.js';

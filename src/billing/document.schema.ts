@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { wireAmount, wireDay, wireId, wireInstant, wirePage } from '../kernel/wire.js';
+
+const party = z.strictObject({ id: wireId, name: z.string() });
+
+/** A visit as the document prints it, copied when it was issued. */
+const DocumentLine = z.strictObject({
+  recordId: wireId,
+  visitId: wireId,
+  day: wireDay,
+  halfDays: z.int(),
+  rateMinor: z.int(),
+  amountMinor: z.int(),
+  late: z.boolean(),
+});
+export type DocumentLine = z.infer<typeof DocumentLine>;
+
+export const DocumentView = z
+  .strictObject({
+    id: wireId,
+    kind: z.literal('INVOICE'),
+    number: z.string(),
+    issuer: party,
+    recipient: party,
+    windowId: wireId,
+    net: wireAmount,
+    vat: wireAmount,
+    vatNote: z.string(),
+    lines: z.array(DocumentLine),
+    issuedAt: wireInstant,
+  })
+  .meta({ id: 'Document' });
+export type DocumentView = z.infer<typeof DocumentView>;
+export const DocumentPage = wirePage(DocumentView).meta({ id: 'DocumentPage' });
+export type DocumentPage = z.infer<typeof DocumentPage>;
+
+export const PaymentInstructionView = z
+  .strictObject({
+    id: wireId,
+    paymentId: wireId,
+    windowId: wireId,
+    payer: party,
+    payee: party,
+    amount: wireAmount,
+    remittance: z.string(),
+    state: z.enum(['ISSUED', 'EXECUTED']),
+    issuedAt: wireInstant,
+    executedAt: wireInstant.nullable(),
+  })
+  .meta({ id: 'PaymentInstruction' });
+export type PaymentInstructionView = z.infer<typeof PaymentInstructionView>;
+export const PaymentInstructionPage = wirePage(PaymentInstructionView).meta({ id: 'PaymentInstructionPage' });
+export type PaymentInstructionPage = z.infer<typeof PaymentInstructionPage>;
+
+/** A clearing network's, or those a party issues, receives, pays or is paid by. */
+export const BillingQuery = z
+  .union([z.strictObject({ networkId: wireId }), z.strictObject({ partyId: wireId })])
+  .meta({ id: 'BillingQuery' });
+export type BillingQuery = z.output<typeof BillingQuery>;
