@@ -5,8 +5,10 @@ import { Command } from 'commander';
 import { AppModule } from './app.module.js';
 import { migrate } from './database.js';
 import { Problem } from './kernel/problem.js';
+import { registerBillingCli } from './billing/index.js';
 import { registerIdentityCli } from './identity/index.js';
 import { registerLedgerCli } from './ledger/index.js';
+import { registerSettlementCli } from './settlement/index.js';
 import type { OpenCli } from './platform/cli.js';
 import { readConfig } from './platform/config.js';
 import { findRunningServer } from './platform/running-server.js';
@@ -44,6 +46,8 @@ program
   .action(async () => migrate(await databaseUrl()));
 registerIdentityCli(program, open);
 registerLedgerCli(program, open);
+registerBillingCli(program, open);
+registerSettlementCli(program, open);
 
 try {
   await program.parseAsync();

@@ -1,4 +1,20 @@
 import { Module } from '@nestjs/common';
+import { BillingModule } from '../billing/index.js';
+import { DirectoryModule } from '../directory/index.js';
+import { LedgerModule } from '../ledger/index.js';
+import { Closing } from './closing.service.js';
+import { FxRates } from './fx-rates.service.js';
+import { Payments } from './payments.service.js';
+import { Proofs } from './proof.service.js';
+import { SettlementJobs } from './settlement-jobs.js';
+import { Statements } from './statements.service.js';
+import { WindowsController } from './windows.controller.js';
+import { Windows } from './windows.service.js';
 
-@Module({})
+@Module({
+  imports: [BillingModule, DirectoryModule, LedgerModule],
+  controllers: [WindowsController],
+  providers: [Closing, FxRates, Payments, Proofs, SettlementJobs, Statements, Windows],
+  exports: [Windows],
+})
 export class SettlementModule {}

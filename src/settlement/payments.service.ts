@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { Billing } from '../billing/index.js';
+import { demand, type Actor } from '../identity/index.js';
+import { amount } from '../kernel/money.js';
+import { Ledger } from '../ledger/index.js';
+import { Clock } from '../platform/clock.js';
+import { Db, sql, type Tx } from '../platform/db.js';
+import { derivedId } from '../platform/derived-id.js';
+import { namedScope } from '../platform/scope.js';
+import { Closing } from './closing.service.js';
+import { PaymentProblems } from './window.problems.js';
+import { paymentRow, paymentView } from './window.queries.js';
+import type { PaymentView } from './window.schema.js';
+
+/** The payments of called windows, as the treasurer sees them made. */
+@Injectable()
+export class Payments {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly ledger: Ledger,
+    private readonly billing: Billing,
+    private readonly closing: Closing,
+  ) {}
+
+  async execute(actor: Actor, id: string): Promise<PaymentView> {
+    const payment = await this.db.read(actor.scope, (on) => paymentRow(on, id));
+    if (!payment) throw PaymentProblems.notFound('Check the id; your networks have no such payment.');
+    const { networkId } = payment;
+    demand(actor, 'windows:write', { organisationId: networkId, networkId });
+    return this.db.tx(namedScope('clearing'), async (tx) => {
+      await lockPositions(tx, id);
+      if (await this.addExecution(tx, id, actor)) {
+        if (!(await this.billing.execute(tx, id)))
+          throw PaymentProblems.notInstructed('Its instruction is being issued: try again in a moment.');
+        await this.clear(tx, payment);
+        await advancePositions(tx, id);
+      }
+      return paymentView((await paymentRow(tx, id))!);
+    });
+  }
+
+  /** False when it is there already. Only a called window has payments that are due. */
+  private async addExecution(tx: Tx, id: string, actor: Actor): Promise<boolean> {
+    const [added] = await sql(
+      tx,
+      `INSERT INTO settlement.executions (payment_id, window_id, network_id, actor, executed_at, created_at)
+       SELECT payment.id, payment.window_id, payment.network_id, $2, $3, $3
+       FROM settlement.payments payment JOIN settlement.windows w ON w.id = payment.window_id
+       WHERE payment.id = $1 AND w.state = 'CALLED' ON CONFLICT DO NOTHING RETURNING payment_id`,
+      [id, actor.name, this.clock.now().toString()],
+    );
+    if (added) return true;
+    const executed = await paymentRow(tx, id);
+    if (executed?.executedAt) return false;
+    throw PaymentProblems.notCalled('Call the window first: PUT /v1/windows/{id}/call.');
+  }
+
+  /** What was claimed is paid: the accounts of both parties come back towards zero. */
+  private async clear(
+    tx: Tx,
+    { id, networkId, from, to, amount: paid }: Omit<PaymentView, 'executedAt'> & { networkId: string },
+  ): Promise<void> {
+    await this.ledger.transfer(tx, {
+      id: derivedId(id, 'execution'),
+      debit: await this.closing.account(tx, networkId, to.id, paid.unit),
+      credit: await this.closing.account(tx, networkId, from.id, paid.unit),
+      amount: amount(paid.unit, paid.minor),
+      reason: 'settlement.payment',
+      groupId: id,
+    });
+  }
+}
+
+const POSITIONS_OF_PAYMENT = `
+  (SELECT position.window_id, position.unit, position.party_id
+   FROM settlement.payments payment JOIN settlement.positions position
+     ON position.window_id = payment.window_id AND position.unit = payment.unit
+     AND position.party_id IN (payment.from_party_id, payment.to_party_id)
+   WHERE payment.id = $1)`;
+
+/** Two payments of one party, executed at once, would each find the other still open. */
+async function lockPositions(tx: Tx, paymentId: string): Promise<void> {
+  await sql(
+    tx,
+    `SELECT FROM settlement.positions WHERE (window_id, unit, party_id) IN ${POSITIONS_OF_PAYMENT}
+     ORDER BY party_id FOR UPDATE`,
+    [paymentId],
+  );
+}
+
+/** A position moves on with the last of its payments. */
+async function advancePositions(tx: Tx, paymentId: string): Promise<void> {
+  await sql(
+    tx,
+    `UPDATE settlement.positions AS position
+     SET state = CASE WHEN net_minor < 0 THEN 'COLLECTED' ELSE 'PAID_OUT' END
+     WHERE (window_id, unit, party_id) IN ${POSITIONS_OF_PAYMENT} AND NOT EXISTS (
+       SELECT FROM settlement.payments other LEFT JOIN settlement.executions ON payment_id = other.id
+       WHERE other.window_id = position.window_id AND other.unit = position.unit
+         AND position.party_id IN (other.from_party_id, other.to_party_id) AND payment_id IS NULL)`,
+    [paymentId],
+  );
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { wireAmount, wireDay, wireId } from '../kernel/wire.js';
+
+const party = z.strictObject({ id: wireId, name: z.string() });
+
+/** A line opens to its visit record (visit and scan) and to the agreement version that priced it. */
+export const StatementLine = z
+  .strictObject({
+    recordId: wireId,
+    visitId: wireId,
+    scanId: wireId,
+    agreementId: wireId,
+    agreementVersionId: wireId,
+    agreementVersion: z.int(),
+    day: wireDay,
+    direction: z.enum(['RECEIVES', 'PAYS']),
+    counterparty: party,
+    halfDays: z.int(),
+    rate: wireAmount,
+    amount: wireAmount,
+    late: z.boolean(),
+  })
+  .meta({ id: 'StatementLine' });
+export type StatementLine = z.infer<typeof StatementLine>;
+
+export const StatementView = z
+  .strictObject({
+    windowId: wireId,
+    windowNumber: z.int(),
+    fromDay: wireDay,
+    untilDay: wireDay,
+    party,
+    totals: z.array(
+      z.strictObject({
+        unit: wireAmount.shape.unit,
+        receivesMinor: z.int(),
+        paysMinor: z.int(),
+        netMinor: z.int(),
+      }),
+    ),
+    lines: z.array(StatementLine),
+  })
+  .meta({ id: 'Statement' });
+export type StatementView = z.infer<typeof StatementView>;
