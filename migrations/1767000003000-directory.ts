@@ -105,11 +105,13 @@ const PLACES = `
     country    text NOT NULL CHECK (country ~ '^[A-Z]{2}$'),
     name       text NOT NULL,
     geometry   jsonb NOT NULL,
+    extent     box NOT NULL, -- of the geometry: longitude, latitude
     source     text NOT NULL,
     licence    text NOT NULL,
     as_of      text NOT NULL,
     created_at timestamptz(3) NOT NULL
   );
+  CREATE INDEX territories_extent ON directory.territories USING gist (extent);
 
   -- provenance: for each field that has a value, {"source", "licence", "asOf"}.
   CREATE TABLE directory.places (

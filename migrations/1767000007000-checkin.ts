@@ -25,18 +25,18 @@ export class Checkin1767000007000 implements MigrationInterface {
 const visits = `
       CREATE TABLE checkin.visits (
         id               uuid PRIMARY KEY,
-        booking_id       uuid NOT NULL UNIQUE,
-        person_id        uuid NOT NULL,
+        booking_id       uuid NOT NULL UNIQUE REFERENCES bookings.bookings,
+        person_id        uuid NOT NULL REFERENCES identity.people,
         space_id         uuid NOT NULL,
         host_network_id  uuid NOT NULL,
         home_space_id    uuid,
-        home_network_id  uuid NOT NULL,
+        home_network_id  uuid NOT NULL REFERENCES directory.networks,
         guest_first_name text NOT NULL,
         day              date NOT NULL,
         part             text NOT NULL CHECK (part IN ('DAY', 'MORNING', 'AFTERNOON')),
         half_days        smallint NOT NULL CHECK (half_days IN (1, 2)),
         funding          text NOT NULL CHECK (funding IN ('VISA_QUOTA', 'PASS_UNITS', 'PAY_AS_YOU_GO')),
-        debtor_party_id  uuid,
+        debtor_party_id  uuid REFERENCES directory.parties,
         terms            jsonb NOT NULL,
         state            text NOT NULL CHECK (state IN ('ACTIVE', 'COMPLETED', 'SEALED', 'INVALID')),
         evidence         text NOT NULL CHECK (evidence IN ('A', 'B', 'C', 'D')),
@@ -50,6 +50,8 @@ const visits = `
         invalid_reason   text,
         created_at       timestamptz(3) NOT NULL,
         UNIQUE (id, host_network_id),
+        FOREIGN KEY (space_id, host_network_id) REFERENCES directory.spaces (id, network_id),
+        FOREIGN KEY (home_space_id, home_network_id) REFERENCES directory.spaces (id, network_id),
         CHECK (closes_at <= seals_at),
         CHECK ((state = 'ACTIVE') = (completed_at IS NULL) OR state = 'INVALID'),
         CHECK ((completed_at IS NULL) = (completed_by IS NULL)),
@@ -75,9 +77,9 @@ const scans = `
         code_hash        text NOT NULL,
         space_id         uuid NOT NULL,
         host_network_id  uuid NOT NULL,
-        home_network_id  uuid,
-        person_id        uuid,
-        credential_id    uuid,
+        home_network_id  uuid REFERENCES directory.networks,
+        person_id        uuid REFERENCES identity.people,
+        credential_id    uuid REFERENCES passes.credentials,
         visit_id         uuid,
         state            text NOT NULL CHECK (state IN ('ACCEPTED', 'REFUSED')),
         reason           text,
@@ -92,6 +94,7 @@ const scans = `
         CHECK ((state = 'ACCEPTED') = (visit_id IS NOT NULL)),
         CHECK (state = 'REFUSED' OR (person_id IS NOT NULL AND home_network_id IS NOT NULL
           AND credential_id IS NOT NULL AND evidence IS NOT NULL)),
+        FOREIGN KEY (space_id, host_network_id) REFERENCES directory.spaces (id, network_id),
         FOREIGN KEY (visit_id, host_network_id) REFERENCES checkin.visits (id, host_network_id)
       );
       CREATE INDEX scans_of_space ON checkin.scans (space_id, day);
@@ -108,7 +111,7 @@ const scans = `
         shown_at         timestamptz(3) NOT NULL,
         space_tag        bytea NOT NULL,
         scan_id          uuid NOT NULL REFERENCES checkin.scans DEFERRABLE INITIALLY DEFERRED,
-        host_network_id  uuid NOT NULL,
+        host_network_id  uuid NOT NULL REFERENCES directory.networks,
         created_at       timestamptz(3) NOT NULL,
         PRIMARY KEY (cti, shown_at, space_tag)
       );
@@ -125,13 +128,13 @@ const visitRecords = `
         sealed_at            timestamptz(3) NOT NULL,
         day                  date NOT NULL,
         home_space_id        uuid,
-        home_network_id      uuid NOT NULL,
+        home_network_id      uuid NOT NULL REFERENCES directory.networks,
         host_space_id        uuid NOT NULL,
         host_network_id      uuid NOT NULL,
-        debtor_party_id      uuid,
-        creditor_party_id    uuid NOT NULL,
-        agreement_version_id uuid NOT NULL,
-        clearing_network_id  uuid NOT NULL,
+        debtor_party_id      uuid REFERENCES directory.parties,
+        creditor_party_id    uuid NOT NULL REFERENCES directory.parties,
+        agreement_version_id uuid NOT NULL REFERENCES reciprocity.agreement_versions,
+        clearing_network_id  uuid NOT NULL REFERENCES directory.networks,
         mode                 text NOT NULL CHECK (mode IN ('GIFT', 'ACCRUAL_CASH', 'ACCRUAL_IN_KIND')),
         unit                 text NOT NULL,
         half_days            smallint NOT NULL CHECK (half_days IN (1, 2)),
@@ -148,7 +151,9 @@ const visitRecords = `
         CHECK (mode <> 'ACCRUAL_IN_KIND' OR unit = 'HALF_DAY'),
         CHECK (NOT settles OR debtor_party_id IS NOT NULL),
         CHECK (creditor_party_id = host_space_id),
-        FOREIGN KEY (visit_id, host_network_id) REFERENCES checkin.visits (id, host_network_id)
+        FOREIGN KEY (visit_id, host_network_id) REFERENCES checkin.visits (id, host_network_id),
+        FOREIGN KEY (host_space_id, host_network_id) REFERENCES directory.spaces (id, network_id),
+        FOREIGN KEY (home_space_id, home_network_id) REFERENCES directory.spaces (id, network_id)
       );
       CREATE INDEX visit_records_to_clear ON checkin.visit_records (clearing_network_id, sealed_at);
       ${appendOnly('checkin.visit_records')}

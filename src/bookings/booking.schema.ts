@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { inputDay, wireAmount, wireDay, wireId, wireInstant, wireNewId, wirePage } from '../kernel/wire.js';
+import {
+  inputDay,
+  wireAmount,
+  wireDay,
+  wireId,
+  wireInstant,
+  wireNewId,
+  wirePage,
+  wireResourceKind,
+} from '../kernel/wire.js';
 
 const REASON_LENGTH_MAX = 500;
 const PAGE_LIMIT = 50;
@@ -7,7 +16,6 @@ const PAGE_LIMIT_MAX = 100;
 
 export const wirePart = z.enum(['DAY', 'MORNING', 'AFTERNOON']);
 export const wireFunding = z.enum(['VISA_QUOTA', 'PASS_UNITS', 'PAY_AS_YOU_GO']);
-const wireResourceKind = z.enum(['hot_desk', 'dedicated_desk', 'meeting_room', 'machine_time']);
 
 const wish = { poolId: wireId, day: inputDay, part: wirePart };
 /** Keeps the seat for some minutes: confirm it in time, or it is free again. */

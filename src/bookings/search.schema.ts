@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inputDay, wireDay, wireId, wirePage } from '../kernel/wire.js';
+import { inputDay, wireDay, wireId, wirePage, wireResourceKind } from '../kernel/wire.js';
 import { wirePart } from './booking.schema.js';
 
 const DAYS_MAX = 14;
@@ -20,7 +20,7 @@ export const PostSearch = z
       .max(DAYS_MAX)
       .refine((days) => new Set(days.map(String)).size === days.length, { message: 'Name each day once.' }),
     part: wirePart.default('DAY'),
-    resourceKind: z.enum(['hot_desk', 'dedicated_desk', 'meeting_room', 'machine_time']).default('hot_desk'),
+    resourceKind: wireResourceKind.default('hot_desk'),
     limit: z.int().min(1).max(LIMIT_MAX).default(LIMIT),
     after: z.string().optional(),
   })

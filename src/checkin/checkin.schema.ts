@@ -93,13 +93,20 @@ export const ScanView = z
   .meta({ id: 'Scan' });
 export type ScanView = z.infer<typeof ScanView>;
 export const ScanPage = wirePage(ScanView).meta({ id: 'ScanPage' });
+export type ScanPage = z.infer<typeof ScanPage>;
 
 /** The scans or visits of one space on one of its days. */
 export const OfSpaceAndDay = z.strictObject({ spaceId: wireId, day: wireDay }).meta({ id: 'OfSpaceAndDay' });
 export type OfSpaceAndDay = z.output<typeof OfSpaceAndDay>;
 
-/** Nothing asked: one's own visits. */
-export const VisitsQuery = z.union([OfSpaceAndDay, z.strictObject({})]).meta({ id: 'VisitsQuery' });
+/** Without a space and a day: one's own visits, newest first. */
+export const VisitsQuery = z
+  .strictObject({ spaceId: wireId.optional(), day: wireDay.optional(), after: wireId.optional() })
+  .refine(({ spaceId, day }) => (spaceId === undefined) === (day === undefined), {
+    path: ['day'],
+    error: 'Name a space together with a day, or neither.',
+  })
+  .meta({ id: 'VisitsQuery' });
 export type VisitsQuery = z.output<typeof VisitsQuery>;
 
 export const VisitView = z
@@ -125,6 +132,7 @@ export const VisitView = z
   .meta({ id: 'Visit' });
 export type VisitView = z.infer<typeof VisitView>;
 export const VisitPage = wirePage(VisitView).meta({ id: 'VisitPage' });
+export type VisitPage = z.infer<typeof VisitPage>;
 
 export const PutInvalidation = z
   .strictObject({ reason: z.string().trim().min(1).max(REASON_LENGTH_MAX) })

@@ -1,4 +1,5 @@
 import type { Refusal } from '../kernel/pass-code/esc1.js';
+import type { Problem } from '../kernel/problem.js';
 import type { DoorReason } from './checkin.schema.js';
 
 type Sentences = { readonly guest: string; readonly host: string };
@@ -86,8 +87,8 @@ export const SENTENCES: Readonly<Record<DoorReason, Sentences>> = {
     host: 'This guest is checked in already. Check them out, or ask them to check out where they were before.',
   },
   already_used_today: {
-    guest: 'You have used a whole day already. Come back tomorrow.',
-    host: 'This guest has used a whole day already. They are welcome tomorrow.',
+    guest: 'Your day is used or booked already. Cancel the other booking, or come back tomorrow.',
+    host: "The guest's day is used or booked already. They can cancel the other booking, or come back tomorrow.",
   },
   too_early: {
     guest: 'It is too early for this visit. Come back when it starts.',
@@ -157,3 +158,29 @@ export const REASON_OF_REFUSAL: Readonly<Record<Refusal, DoorReason>> = {
   replayed: 'replayed_code',
   already_in: 'already_in',
 };
+
+/** What the door says when no booking can be made for a guest who walks in. */
+const REASON_OF_PROBLEM: Readonly<Record<string, DoorReason>> = {
+  'booking.closed': 'outside_hours',
+  'booking.past': 'outside_hours',
+  'booking.full': 'full',
+  'booking.no_pool': 'full',
+  'booking.overlap': 'already_used_today',
+  'booking.same_place': 'already_used_today',
+  'booking.day_used_up': 'already_used_today',
+  'booking.no_home': 'not_in_agreement',
+  'booking.not_in_agreement': 'not_in_agreement',
+  'pass.exhausted': 'no_credit',
+  'pass.not_usable': 'blocked_member',
+  'quota.exhausted': 'quota_exhausted',
+};
+
+/** Null for what is no refusal of the guest: an outage, or a mistake of ours. */
+export function reasonOfProblem(problem: Problem): DoorReason | null {
+  if (problem.code !== 'booking.no_funding') return REASON_OF_PROBLEM[problem.code] ?? null;
+  const options = problem.extra['options'] as readonly { because: string | null }[] | undefined;
+  const isQuotaAlone = options?.every(({ because }) => because !== 'PASS_USED_UP');
+  return isQuotaAlone && options?.some(({ because }) => because === 'QUOTA_USED_UP')
+    ? 'quota_exhausted'
+    : 'no_credit';
+}

@@ -16,3 +16,12 @@ export const PoolProblems = problems('pool', {
 export const PartyProblems = problems('party', {
   notFound: { status: 404, title: 'There is no such party' },
 });
+
+export const HourExceptionProblems = problems('hour_exception', {
+  dayTaken: { status: 409, title: 'This day has an exception already' },
+});
+
+export const HomeProblems = problems('home', {
+  dayTaken: { status: 409, title: 'Another home begins on that day' },
+  personUnknown: { status: 422, title: 'There is no such person' },
+});

@@ -3,6 +3,10 @@
 // Refuses to know: who is allowed what on which terms, what is booked, what is owed.
 export { DirectoryModule } from './directory.module.js';
 export { Directory } from './directory.service.js';
+export { Homes } from './homes.service.js';
+export { Networks } from './networks.service.js';
+export { SpaceParts } from './space-parts.service.js';
+export { Spaces } from './spaces.service.js';
 export { NetworkProblems, PartyProblems, PoolProblems, SpaceProblems } from './directory.problems.js';
 export { PoolChanged, SpaceHoursChanged } from './directory.events.js';
 export type { OpenDay } from './opening-hours.rules.js';

@@ -25,7 +25,7 @@ export async function findCredentialByCti(on: Reader, cti: Uint8Array): Promise<
     on,
     `SELECT credential.id, credential.pass_id AS "passId", credential.person_id AS "personId",
             credential.network_id AS "networkId", credential.kind, credential.revoked_at AS "revokedAt",
-            pass.state AS "passState", pass.valid_until AS "validUntil"
+            pass.state AS "passState", pass.valid_until::text AS "validUntil"
      FROM passes.credentials credential JOIN passes.passes pass ON pass.id = credential.pass_id
      WHERE credential.cti = $1`,
     [Buffer.from(cti)],

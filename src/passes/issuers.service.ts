@@ -39,7 +39,7 @@ export class Issuers {
     await sql(
       tx,
       `INSERT INTO passes.issuers (network_id, short_id, created_at)
-       SELECT id, short_id, $2 FROM directory.pub_networks WHERE id = $1 ON CONFLICT (network_id) DO NOTHING`,
+       SELECT id, short_id, $2::timestamptz FROM directory.pub_networks WHERE id = $1 ON CONFLICT (network_id) DO NOTHING`,
       [networkId, now.toString()],
     );
     await sql(tx, 'SELECT FROM passes.issuers WHERE network_id = $1 FOR UPDATE', [networkId]);
@@ -124,7 +124,9 @@ export class Issuers {
     await sql(
       tx,
       `INSERT INTO passes.issuer_keys (id, network_id, number, kid, public_key, use_from, use_until, created_at)
-       SELECT $1, $2, count(*) + 1, $3, $4, $5, $6, $7 FROM passes.issuer_keys WHERE network_id = $2`,
+       SELECT $1::uuid, $2::uuid, count(*) + 1, $3::bytea, $4::bytea, $5::timestamptz, $6::timestamptz,
+              $7::timestamptz
+       FROM passes.issuer_keys WHERE network_id = $2::uuid`,
       [
         id,
         networkId,

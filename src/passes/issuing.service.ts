@@ -134,9 +134,9 @@ export class Issuing implements OnModuleInit {
         `INSERT INTO passes.passes (id, network_id, product_id, person_id, product_name, half_days, price_minor,
            price_unit, network_ids, space_ids, resource_kinds, product_class, offline, valid_from, valid_until,
            state, request_hash, created_at)
-         SELECT $1, network_id, id, $3, name, half_days, price_minor, price_unit, network_ids, space_ids,
-                resource_kinds, product_class, offline, $4, $5, 'ISSUED', $6, $7
-         FROM passes.products WHERE id = $2
+         SELECT $1::uuid, network_id, id, $3::uuid, name, half_days, price_minor, price_unit, network_ids, space_ids,
+                resource_kinds, product_class, offline, $4::date, $5::date, 'ISSUED', $6, $7::timestamptz
+         FROM passes.products WHERE id = $2::uuid
          ON CONFLICT (id) DO NOTHING RETURNING id`,
         [id, product.id, personId, firstDay.toString(), lastDay.toString(), hash, now.toString()],
       );

@@ -41,8 +41,8 @@ type PassRow = {
   resource_kinds: string[];
   product_class: number;
   offline: OfflinePolicy;
-  valid_from: string;
-  valid_until: string;
+  first_day: string;
+  last_day: string;
   state: PassState;
   request_hash: string;
   created_at: Parameters<typeof instantFromDate>[0];
@@ -74,7 +74,8 @@ export function findPassesOf(on: Reader, personId: string): Promise<Pass[]> {
 
 /** Soonest expiry first: whoever takes half-days takes those that lapse first. */
 async function passesWhere(on: Reader, condition: string, values: unknown[]): Promise<Pass[]> {
-  const query = `SELECT * FROM passes.passes WHERE ${condition} ORDER BY valid_until, id`;
+  const query = `SELECT *, valid_from::text AS first_day, valid_until::text AS last_day
+    FROM passes.passes WHERE ${condition} ORDER BY valid_until, id`;
   const rows = await sql<PassRow>(on, query, values);
   const accounts = await balances(
     on,
@@ -107,8 +108,8 @@ function passOf(row: PassRow, balance: Balance | undefined): Pass {
     scope: { networkIds: row.network_ids, spaceIds: row.space_ids, resourceKinds: row.resource_kinds },
     productClass: row.product_class,
     offline: row.offline,
-    validFrom: Temporal.PlainDate.from(row.valid_from),
-    validUntil: Temporal.PlainDate.from(row.valid_until),
+    validFrom: Temporal.PlainDate.from(row.first_day),
+    validUntil: Temporal.PlainDate.from(row.last_day),
     state: row.state,
     requestHash: row.request_hash,
     createdAt: instantFromDate(row.created_at),

@@ -9,10 +9,6 @@ export function statusBits(size: number, revoked: readonly number[]): Uint8Array
   return bytes;
 }
 
-export function isSet(bytes: Uint8Array, index: number): boolean {
-  return ((bytes[Math.floor(index / BITS_PER_BYTE)] ?? 0) & (1 << (index % BITS_PER_BYTE))) !== 0;
-}
-
 type Key = { readonly kid: Uint8Array; readonly sign: (message: Uint8Array) => Uint8Array };
 
 /** RFC 7515, compact, EdDSA. The type keeps a list from passing for any other token of the same key. */

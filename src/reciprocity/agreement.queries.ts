@@ -42,7 +42,7 @@ export type Version = {
 };
 
 const VERSION_COLUMNS = `id, agreement_id AS "agreementId", home_network_id AS "homeNetworkId",
-  host_network_id AS "hostNetworkId", number, mode, valid_from AS "validFrom",
+  host_network_id AS "hostNetworkId", number, mode, valid_from::text AS "validFrom",
   free_half_days AS "freeHalfDays", cap_half_days_per_person_year AS "capHalfDaysPerPersonYear",
   request_hash AS "requestHash"`;
 

@@ -169,8 +169,9 @@ export class Agreements {
       tx,
       `INSERT INTO reciprocity.agreement_versions (id, agreement_id, home_network_id, host_network_id, number,
          mode, valid_from, free_half_days, cap_half_days_per_person_year, request_hash, created_at)
-       SELECT $1, $2, $3, $4, count(*) + 1, $5, $6, $7, $8, $9, $10
-       FROM reciprocity.agreement_versions WHERE agreement_id = $2`,
+       SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, count(*) + 1, $5, $6::date, $7::int, $8::int, $9,
+              $10::timestamptz
+       FROM reciprocity.agreement_versions WHERE agreement_id = $2::uuid`,
       [
         version.id,
         version.agreementId,
@@ -195,7 +196,8 @@ export class Agreements {
       tx,
       `INSERT INTO reciprocity.rates (version_id, home_network_id, host_network_id, host_space_id,
          resource_kind, rate_minor, unit, free_half_days, created_at)
-       SELECT $1, $2, $3, host_space_id, resource_kind, rate_minor, unit, free_half_days, $5
+       SELECT $1::uuid, $2::uuid, $3::uuid, host_space_id, resource_kind, rate_minor, unit, free_half_days,
+              $5::timestamptz
        FROM jsonb_to_recordset($4::jsonb) AS rate(host_space_id uuid, resource_kind text, rate_minor bigint,
          unit text, free_half_days int)`,
       [version.id, homeNetworkId, hostNetworkId, JSON.stringify(rates), now],

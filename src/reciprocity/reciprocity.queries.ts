@@ -31,7 +31,7 @@ export async function offersAt(on: Reader, query: OfferQuery): Promise<Offer[]> 
   const rows = await sql<OfferRow>(
     on,
     `SELECT agreement.id AS agreement_id, agreement.clearing_network_id, version.id AS version_id,
-            version.home_network_id, version.host_network_id, version.number, version.mode, version.valid_from,
+            version.home_network_id, version.host_network_id, version.number, version.mode, version.valid_from::text,
             version.cap_half_days_per_person_year, rate.unit, rate.rate_minor,
             coalesce(rate.free_half_days, version.free_half_days) AS free_half_days,
             ARRAY(SELECT network_id::text FROM reciprocity.signatures WHERE version_id = version.id) AS signed_by

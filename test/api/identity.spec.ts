@@ -290,3 +290,18 @@ describe('a session', () => {
     );
   });
 });
+
+// Last, because it uses up what this address may do.
+describe('registering many people from one address', () => {
+  it('stops after fifty in an hour', async () => {
+    const email = newEmail();
+    const id = newId();
+    const statuses: number[] = [];
+    for (let attempt = 1; attempt <= 51; attempt += 1) {
+      const response = await http().put(`/v1/people/${id}`).send(registration(email));
+      statuses.push(response.status);
+    }
+    expect(statuses[0]).toBe(200);
+    expect(statuses.at(-1)).toBe(429);
+  });
+});

@@ -1,0 +1,197 @@
+import { Injectable } from '@nestjs/common';
+import { Bookings, type Booking, type Part } from '../bookings/index.js';
+import { Directory, type Space } from '../directory/index.js';
+import { Identity } from '../identity/index.js';
+import { judge, type Door, type Evidence, type Proof, type Refusal } from '../kernel/pass-code/esc1.js';
+import { spaceTag } from '../kernel/pass-code/space-tag.js';
+import { verifyWithWebCrypto } from '../kernel/pass-code/web-crypto.js';
+import { invariant } from '../kernel/problem.js';
+import { Temporal } from '../kernel/time.js';
+import { Passes, type KnownCredential, type PassState } from '../passes/index.js';
+import type { Tx } from '../platform/db.js';
+import { derivedId } from '../platform/derived-id.js';
+import { RequestProblems } from '../platform/http/request-problems.js';
+import { arrival, closesAt, priceOf, refuseHours, sealsAt, walkInPart } from './checkin.rules.js';
+import type { DoorReason } from './checkin.schema.js';
+import { REASON_OF_REFUSAL } from './door-reasons.js';
+import { insertScan, useShownCode, type Scan } from './scan.queries.js';
+import { completeDue, enterAgain, insertVisit, isInside } from './visit.queries.js';
+
+const MS_PER_SECOND = 1000;
+
+/** Thrown to undo the admission. The scan that tells of it is written afterwards. */
+export class DoorRefused extends Error {
+  override readonly name = 'DoorRefused';
+
+  constructor(
+    readonly reason: DoorReason,
+    readonly refusal: Refusal | null = null,
+  ) {
+    super(reason);
+  }
+}
+
+/** Whose code it claims to be: a credential we issued, and the networks that a visit of its holder concerns. */
+export type Carried = {
+  readonly credential: KnownCredential;
+  readonly homeNetworkId: string;
+  readonly networks: readonly string[];
+  readonly cti: Uint8Array;
+  readonly proof: Proof | null;
+};
+
+/** Somebody at the door. */
+export type Arrival = {
+  readonly reading: Omit<
+    Scan,
+    'state' | 'reason' | 'refusal' | 'evidence' | 'visitId' | 'credentialId' | 'personId' | 'homeNetworkId'
+  >;
+  readonly code: string;
+  readonly space: Space;
+  readonly carried: Carried | null;
+  /** What a guest without a booking asks for. */
+  readonly part: Part | undefined;
+};
+
+/** A pass that is not withdrawn may still not open a door. A used-up one may: a visa quota can pay. */
+const REASON_OF_PASS: Partial<Record<PassState, DoorReason>> = {
+  PAUSED: 'blocked_member',
+  EXPIRED: 'pass_expired',
+};
+const WITHDRAWN: readonly PassState[] = ['REVOKED', 'REFUNDED'];
+
+/** Lets a guest in, or says why not: the pass code first, then the hours, then the entitlement. */
+@Injectable()
+export class Admission {
+  constructor(
+    private readonly identity: Identity,
+    private readonly directory: Directory,
+    private readonly passes: Passes,
+    private readonly bookings: Bookings,
+  ) {}
+
+  async admit(tx: Tx, guest: Arrival): Promise<void> {
+    const { reading, carried } = guest;
+    const evidence = await this.judgeCode(tx, guest);
+    // A code of ours with a good signature that we do not know: its credential was removed by hand.
+    if (!carried) throw new DoorRefused('unknown_token');
+    const { credential, homeNetworkId } = carried;
+    const reason = REASON_OF_PASS[credential.passState];
+    if (reason) throw new DoorRefused(reason);
+    const visitId = await this.enter(tx, guest, carried, evidence);
+    const scan: Scan = {
+      ...reading,
+      state: 'ACCEPTED',
+      reason: null,
+      refusal: null,
+      evidence,
+      visitId,
+      credentialId: credential.id,
+      personId: credential.personId,
+      homeNetworkId,
+    };
+    if (!(await insertScan(tx, scan)))
+      throw RequestProblems.idReused('This id stands for another scan. Make a new id for each scan.');
+  }
+
+  /** Checks 1 to 13. The code is taken out of use first, so that of two doors the second one sees it used. */
+  private async judgeCode(tx: Tx, { reading, code, space, carried }: Arrival): Promise<Evidence> {
+    const personId = carried?.credential.personId;
+    if (personId) await completeDue(tx, reading.decidedAt, personId);
+    const wasShown = carried !== null && !(await this.useCode(tx, carried, reading));
+    const inside = personId !== undefined && (await isInside(tx, personId));
+    const door: Door = {
+      now: Math.floor(reading.decidedAt.epochMilliseconds / MS_PER_SECOND),
+      online: true,
+      packageAgeSeconds: 0,
+      spaceTag: await spaceTag(space.id),
+      issuers: await this.passes.issuers(tx),
+      isRevoked: () => carried !== null && isWithdrawn(carried.credential),
+      hasBooking: () => false, // asked by doors that are offline
+      wasShown: () => wasShown,
+      isInside: () => inside,
+      verify: verifyWithWebCrypto as Door['verify'],
+    };
+    const verdict = await judge(code, door);
+    if (verdict.ok) return verdict.evidence;
+    throw new DoorRefused(REASON_OF_REFUSAL[verdict.refusal], verdict.refusal);
+  }
+
+  /** A card shows the same text always, so there is nothing to use up. */
+  private async useCode(tx: Tx, { cti, proof }: Carried, reading: Arrival['reading']): Promise<boolean> {
+    if (!proof) return true;
+    const shownAt = Temporal.Instant.fromEpochMilliseconds(proof.shownAt * MS_PER_SECOND);
+    return useShownCode(tx, { cti, shownAt, spaceTag: proof.space }, reading);
+  }
+
+  /** Check 14: the booking of now, else the visit of earlier today, else a booking made at the door. */
+  private async enter(tx: Tx, guest: Arrival, carried: Carried, evidence: Evidence): Promise<string> {
+    const { reading, space } = guest;
+    const { personId } = carried.credential;
+    const here = { personId, spaceId: space.id, day: reading.day };
+    const local = reading.decidedAt.toZonedDateTimeISO(space.timeZone).toPlainTime();
+    const { intervals } = await this.directory.openDay(tx, space, reading.day);
+    const closed = refuseHours(intervals, local);
+    if (closed) throw new DoorRefused(closed);
+    const until = closesAt(intervals, reading.day, space.timeZone);
+
+    const booked = await this.bookings.arriving(tx, here);
+    const coming = booked && arrival(booked, reading.decidedAt);
+    if (booked && coming === 'due') return this.start(tx, booked, { reading, evidence, closesAt: until });
+    const again = await enterAgain(tx, { ...here, closesAt: until });
+    if (again) return again;
+    if (coming === 'early') throw new DoorRefused('too_early');
+    const walkIn = await this.walkIn(tx, guest, carried);
+    return this.start(tx, walkIn, { reading, evidence, closesAt: until });
+  }
+
+  private async walkIn(tx: Tx, { reading, space, part: asked }: Arrival, carried: Carried): Promise<Booking> {
+    const { personId, passId } = carried.credential;
+    const local = reading.decidedAt.toZonedDateTimeISO(space.timeZone).toPlainTime();
+    const part = walkInPart({
+      isAfternoon: Temporal.PlainTime.compare(local, space.halfDayBoundary) >= 0,
+      halfDaysUsed: await this.bookings.halfDaysUsed(tx, personId, reading.day),
+      asked,
+    });
+    if (part === 'already_used_today' || part === 'too_early') throw new DoorRefused(part);
+    return this.bookings.walkIn(tx, {
+      id: derivedId(reading.id, 'booking'),
+      personId,
+      space,
+      resourceKind: 'hot_desk',
+      day: reading.day,
+      part,
+      preferPassId: passId,
+    });
+  }
+
+  private async start(
+    tx: Tx,
+    booked: Booking,
+    at: { reading: Arrival['reading']; evidence: Evidence; closesAt: Temporal.Instant },
+  ): Promise<string> {
+    const booking = await this.bookings.fulfil(tx, booked.id);
+    const { mode, unit, rateHalfDayMinor } = booking.terms;
+    const price = priceOf({ mode, unit, halfDays: booking.halfDays, rateMinor: BigInt(rateHalfDayMinor) });
+    invariant(
+      price.unit === booking.price.unit && price.minor === booking.price.minor,
+      'a visit costs what its terms say',
+    );
+    const { name } = await this.identity.person(tx, booking.personId);
+    const id = derivedId(at.reading.id, 'visit');
+    await insertVisit(tx, {
+      id,
+      booking,
+      guestFirstName: name.trim().split(/\s+/)[0]!,
+      evidence: at.evidence,
+      startedAt: at.reading.decidedAt,
+      closesAt: at.closesAt,
+      sealsAt: sealsAt(booking.day, booking.timeZone),
+    });
+    return id;
+  }
+}
+
+function isWithdrawn({ revokedAt, passState }: KnownCredential): boolean {
+  return revokedAt !== null || WITHDRAWN.includes(passState);
+}

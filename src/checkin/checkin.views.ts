@@ -1,0 +1,96 @@
+import { amountToWire } from '../kernel/wire.js';
+import { derivedId } from '../platform/derived-id.js';
+import type { ScanView, VisitRecordView, VisitView } from './checkin.schema.js';
+import { SENTENCES } from './door-reasons.js';
+import type { Scan } from './scan.queries.js';
+import type { Visit, VisitRecord } from './visit.js';
+
+const PART_IN_WORDS = {
+  DAY: 'for the day',
+  MORNING: 'for the morning',
+  AFTERNOON: 'for the afternoon',
+} as const;
+
+export function recordIdOf(visitId: string): string {
+  return derivedId(visitId, 'record');
+}
+
+/** Nothing here changes after the scan, so the same scan is answered with the same words. */
+export function scanView(scan: Scan, visit: Visit | null): ScanView {
+  const { host, guest } = scan.reason ? SENTENCES[scan.reason] : welcome(visit);
+  return {
+    id: scan.id,
+    spaceId: scan.spaceId,
+    day: scan.day.toString(),
+    decidedAt: scan.decidedAt.toString(),
+    state: scan.state,
+    reason: scan.reason,
+    refusal: scan.refusal,
+    evidence: scan.evidence,
+    sentence: host,
+    guestSentence: guest,
+    guest: visit && guestOf(visit),
+    visit: visit && {
+      id: visit.id,
+      bookingId: visit.bookingId,
+      part: visit.part,
+      halfDays: visit.halfDays,
+      funding: visit.funding,
+      startedAt: visit.startedAt.toString(),
+      closesAt: visit.closesAt.toString(),
+    },
+  };
+}
+
+/** A host learns who came; to the guest it is their own visit. */
+export function visitView(visit: Visit, seenBy: 'host' | 'guest'): VisitView {
+  return {
+    id: visit.id,
+    bookingId: visit.bookingId,
+    spaceId: visit.spaceId,
+    spaceName: visit.spaceName,
+    day: visit.day.toString(),
+    part: visit.part,
+    halfDays: visit.halfDays,
+    funding: visit.funding,
+    state: visit.state,
+    evidence: visit.evidence,
+    startedAt: visit.startedAt.toString(),
+    closesAt: visit.closesAt.toString(),
+    completedAt: visit.completedAt?.toString() ?? null,
+    invalidReason: visit.invalidReason,
+    guest: seenBy === 'host' ? guestOf(visit) : null,
+    recordId: visit.state === 'SEALED' ? recordIdOf(visit.id) : null,
+  };
+}
+
+export function visitRecordView(
+  record: VisitRecord,
+  shown: Pick<VisitRecordView, 'scan' | 'hash' | 'intact'>,
+): VisitRecordView {
+  const { unit, rateMinor, amountMinor, scanId: _scanId, ...rest } = record;
+  return {
+    ...rest,
+    ...shown,
+    day: record.day.toString(),
+    sealedAt: record.sealedAt.toString(),
+    rate: amountToWire({ unit, minor: rateMinor }),
+    amount: amountToWire({ unit, minor: amountMinor }),
+    terms: { ...record.terms },
+  };
+}
+
+function guestOf({ guestFirstName, homeSpaceName }: Visit) {
+  return { firstName: guestFirstName, homeSpaceName };
+}
+
+function welcome(visit: Visit | null): { host: string; guest: string } {
+  if (!visit) return { host: 'Welcome.', guest: 'Welcome.' };
+  const { guestFirstName, homeSpaceName, part, spaceName, closesAt, timeZone } = visit;
+  const until = closesAt.toZonedDateTimeISO(timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+  const from = homeSpaceName ? ` from ${homeSpaceName}` : '';
+  return {
+    host: `Welcome ${guestFirstName}${from}, here ${PART_IN_WORDS[part]}. The visit ends at ${until} by itself.`,
+    guest: `Welcome to ${spaceName}, ${guestFirstName}. You are here ${PART_IN_WORDS[part]}, until ${until} at the latest.`,
+  };
+}

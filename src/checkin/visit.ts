@@ -1,0 +1,72 @@
+import type { Unit } from '../kernel/money.js';
+import type { Evidence } from '../kernel/pass-code/esc1.js';
+import type { Instant, PlainDate } from '../kernel/time.js';
+import type { Booking, FrozenTerms, Funding, Part } from '../bookings/index.js';
+import type { VisitState } from './checkin.rules.js';
+
+/** Attested presence. What it was booked on is copied from the booking when the guest comes in. */
+export type Visit = {
+  readonly id: string;
+  readonly bookingId: string;
+  readonly personId: string;
+  readonly guestFirstName: string;
+  readonly spaceId: string;
+  readonly hostNetworkId: string;
+  readonly homeSpaceId: string | null;
+  readonly homeNetworkId: string;
+  readonly day: PlainDate;
+  readonly part: Part;
+  readonly halfDays: 1 | 2;
+  readonly funding: Funding;
+  readonly debtorPartyId: string | null;
+  readonly terms: FrozenTerms;
+  readonly state: Exclude<VisitState, 'EXPECTED'>;
+  readonly evidence: Evidence | 'D';
+  readonly startedAt: Instant;
+  /** The end of the day's opening hours: the visit is over by itself. */
+  readonly closesAt: Instant;
+  readonly sealsAt: Instant;
+  readonly completedAt: Instant | null;
+  readonly invalidReason: string | null;
+  /** Of the space and of the home space, for people to read. */
+  readonly spaceName: string;
+  readonly homeSpaceName: string | null;
+  readonly timeZone: string;
+};
+
+/** What is written at the door. */
+export type NewVisit = Pick<
+  Visit,
+  'id' | 'guestFirstName' | 'evidence' | 'startedAt' | 'closesAt' | 'sealsAt'
+> & {
+  readonly booking: Booking;
+};
+
+/** A sealed visit: who was where on which terms, what the host earns by it, and who owes that. */
+export type VisitRecord = {
+  readonly id: string;
+  readonly visitId: string;
+  readonly scanId: string;
+  /** Stands for the person without naming them. */
+  readonly personRef: string;
+  readonly sealedAt: Instant;
+  readonly day: PlainDate;
+  readonly homeSpaceId: string | null;
+  readonly homeNetworkId: string;
+  readonly hostSpaceId: string;
+  readonly hostNetworkId: string;
+  readonly debtorPartyId: string | null;
+  readonly creditorPartyId: string;
+  readonly agreementVersionId: string;
+  readonly clearingNetworkId: string;
+  readonly mode: FrozenTerms['mode'];
+  readonly unit: Unit;
+  readonly halfDays: 1 | 2;
+  readonly rateMinor: bigint;
+  readonly amountMinor: bigint;
+  readonly funding: Funding;
+  readonly evidence: Evidence | 'D';
+  /** Whether it is due: what a guest still has to pay for is not (ADR 16). */
+  readonly settles: boolean;
+  readonly terms: FrozenTerms;
+};

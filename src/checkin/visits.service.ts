@@ -1,0 +1,99 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Directory } from '../directory/index.js';
+import { demandPerson, type Actor } from '../identity/index.js';
+import { Temporal } from '../kernel/time.js';
+import { Clock } from '../platform/clock.js';
+import { Db, type Reader } from '../platform/db.js';
+import { namedScope } from '../platform/scope.js';
+import { Sweeps } from '../platform/sweeps.js';
+import { demandAtSpace } from './at-space.js';
+import { VisitProblems } from './checkin.problems.js';
+import type { PutInvalidation, VisitPage, VisitsQuery, VisitView } from './checkin.schema.js';
+import { visitView } from './checkin.views.js';
+import type { Visit } from './visit.js';
+import {
+  completeDue,
+  completeVisit,
+  findVisit,
+  invalidateVisit,
+  visitsOfDay,
+  visitsOfPerson,
+} from './visit.queries.js';
+
+const PAGE_SIZE = 50;
+
+/** Who is in, who was, and the end of each visit. */
+@Injectable()
+export class Visits implements OnModuleInit {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly directory: Directory,
+    private readonly sweeps: Sweeps,
+  ) {}
+
+  onModuleInit(): void {
+    this.sweeps.add('checkin.complete', () =>
+      this.db.tx(namedScope('sweep'), (tx) => completeDue(tx, this.clock.now(), null)),
+    );
+  }
+
+  /** By the host, or by the guest. Leaving twice is leaving once. */
+  async checkOut(actor: Actor, id: string): Promise<VisitView> {
+    return this.db.tx(actor.scope, async (tx) => {
+      const visit = await found(tx, id);
+      const isGuest = visit.personId === actor.personId;
+      if (!isGuest) demandAtSpace(actor, 'visits:write', await this.directory.space(tx, visit.spaceId));
+      await completeVisit(tx, id, { at: this.clock.now(), name: actor.name });
+      const after = await found(tx, id);
+      if (after.state === 'INVALID')
+        throw VisitProblems.invalid('The visit was declared invalid: there is nobody to check out.');
+      return visitView(after, isGuest ? 'guest' : 'host');
+    });
+  }
+
+  /**
+   * The host takes back what was no visit: it will not be sealed, so nobody owes it. The booking and
+   * the half-days it used stay as they are.
+   */
+  async invalidate(actor: Actor, id: string, { reason }: PutInvalidation): Promise<VisitView> {
+    return this.db.tx(actor.scope, async (tx) => {
+      const visit = await found(tx, id);
+      // Managers, not everybody who may stand at the door: it changes what is owed.
+      demandAtSpace(actor, 'spaces:write', await this.directory.space(tx, visit.spaceId));
+      await invalidateVisit(tx, id, { at: this.clock.now(), name: actor.name, reason });
+      const after = await found(tx, id);
+      if (after.state === 'SEALED')
+        throw VisitProblems.sealed(
+          'A sealed visit is corrected by a credit, never edited. Ask your network.',
+        );
+      if (after.invalidReason !== reason)
+        throw VisitProblems.invalid('The visit was declared invalid for another reason, which stays.');
+      return visitView(after, 'host');
+    });
+  }
+
+  /** The visits of one space and day for its host, else one's own, newest first. */
+  list(actor: Actor, query: VisitsQuery): Promise<VisitPage> {
+    return this.db.read(actor.scope, async (on) => {
+      const { spaceId, day, after } = query;
+      if (!spaceId || !day) return ownPage(on, demandPerson(actor), after);
+      demandAtSpace(actor, 'visits:read', await this.directory.space(on, spaceId));
+      const visits = await visitsOfDay(on, { spaceId, day: Temporal.PlainDate.from(day) });
+      return { items: visits.map((visit) => visitView(visit, 'host')), next: null };
+    });
+  }
+}
+
+async function ownPage(on: Reader, personId: string, after: string | undefined): Promise<VisitPage> {
+  const visits = await visitsOfPerson(on, personId, { after, limit: PAGE_SIZE });
+  const items = visits.map((visit) => visitView(visit, 'guest'));
+  return { items, next: items.length === PAGE_SIZE ? items.at(-1)!.id : null };
+}
+
+async function found(on: Reader, id: string): Promise<Visit> {
+  const visit = await findVisit(on, id);
+  if (!visit)
+    throw VisitProblems.notFound(`There is no visit ${id} in your reach. GET /v1/visits lists yours.`);
+  return visit;
+}

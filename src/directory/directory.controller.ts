@@ -1,0 +1,127 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
+import { Access, CurrentActor, type Actor } from '../identity/index.js';
+import { wireId, wireNewId } from '../kernel/wire.js';
+import { Public } from '../platform/http/access-mark.js';
+import { Returns } from '../platform/http/returns.js';
+import {
+  DayPage,
+  DaysQuery,
+  HomeView,
+  HourExceptionView,
+  NetworkPage,
+  NetworkView,
+  PoolView,
+  PutHome,
+  PutHourException,
+  PutNetwork,
+  PutPool,
+  PutSpace,
+  SpaceView,
+} from './directory.schema.js';
+import { Homes } from './homes.service.js';
+import { Networks } from './networks.service.js';
+import { SpaceParts } from './space-parts.service.js';
+import { Spaces } from './spaces.service.js';
+
+@Controller('v1')
+export class DirectoryController {
+  constructor(
+    private readonly networks: Networks,
+    private readonly spaces: Spaces,
+    private readonly parts: SpaceParts,
+    private readonly homes: Homes,
+  ) {}
+
+  @Get('networks')
+  @Public()
+  @Returns(200, NetworkPage)
+  listNetworks(): Promise<NetworkPage> {
+    return this.networks.list();
+  }
+
+  @Get('networks/:id')
+  @Public()
+  @Returns(200, NetworkView)
+  getNetwork(@Param('id', { schema: wireId }) id: string): Promise<NetworkView> {
+    return this.networks.get(id);
+  }
+
+  @Put('networks/:id')
+  @Access('networks:write')
+  @Returns(200, NetworkView)
+  putNetwork(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+    @Body({ schema: PutNetwork }) body: PutNetwork,
+  ): Promise<NetworkView> {
+    return this.networks.put(actor, id, body);
+  }
+
+  @Get('spaces/:id')
+  @Access('places:read')
+  @Returns(200, SpaceView)
+  getSpace(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<SpaceView> {
+    return this.spaces.get(actor, id);
+  }
+
+  @Put('spaces/:id')
+  @Access('spaces:write')
+  @Returns(200, SpaceView)
+  putSpace(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireNewId }) id: string,
+    @Body({ schema: PutSpace }) body: PutSpace,
+  ): Promise<SpaceView> {
+    return this.spaces.put(actor, id, body);
+  }
+
+  @Get('spaces/:id/days')
+  @Public()
+  @Returns(200, DayPage)
+  days(
+    @Param('id', { schema: wireId }) id: string,
+    @Query({ schema: DaysQuery }) query: DaysQuery,
+  ): Promise<DayPage> {
+    return this.parts.days(id, query);
+  }
+
+  @Put('pools/:id')
+  @Access('spaces:write')
+  @Returns(200, PoolView)
+  putPool(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireNewId }) id: string,
+    @Body({ schema: PutPool }) body: PutPool,
+  ): Promise<PoolView> {
+    return this.parts.putPool(actor, id, body);
+  }
+
+  @Put('hour-exceptions/:id')
+  @Access('spaces:write')
+  @Returns(200, HourExceptionView)
+  putException(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireNewId }) id: string,
+    @Body({ schema: PutHourException }) body: PutHourException,
+  ): Promise<HourExceptionView> {
+    return this.parts.putException(actor, id, body);
+  }
+
+  @Delete('hour-exceptions/:id')
+  @Access('spaces:write')
+  @HttpCode(204)
+  deleteException(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<void> {
+    return this.parts.deleteException(actor, id);
+  }
+
+  @Put('homes/:id')
+  @Access('homes:write')
+  @Returns(200, HomeView)
+  putHome(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireNewId }) id: string,
+    @Body({ schema: PutHome }) body: PutHome,
+  ): Promise<HomeView> {
+    return this.homes.put(actor, id, body);
+  }
+}

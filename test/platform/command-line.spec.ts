@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { newId } from '../../src/kernel/ids.js';
+import { databaseUrl, emptyDatabase, ownerSql } from '../support/app.js';
+
+/** The built command line on this worker's database, as an operator runs it. */
+function escale(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const { PATH } = process.env;
+  const MASTER_KEY = Buffer.alloc(32).toString('base64');
+  const env = { PATH, DATABASE_URL: databaseUrl, MASTER_KEY };
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/src/cli.js', ...args], {
+    env,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+beforeEach(() => emptyDatabase());
+
+describe('escale ledger:verify', () => {
+  it('is content with a ledger whose balances are the sum of its transfers', () => {
+    expect(escale('ledger:verify')).toEqual({
+      status: 0,
+      stdout: 'Every balance is the sum of its transfers.\n',
+      stderr: '',
+    });
+  });
+
+  it('names each account that history does not explain, and ends with exit code 1', async () => {
+    const id = newId();
+    await ownerSql(
+      `INSERT INTO ledger.accounts (id, kind, unit, floor, credits, created_at)
+       VALUES ($1, 'pass', 'HALF_DAY', 'no_overdraft', 7, now())`,
+      [id],
+    );
+    const { status, stdout } = escale('ledger:verify', '--json');
+    expect({ status, answer: JSON.parse(stdout) }).toEqual({ status: 1, answer: { wrong: [{ id }] } });
+  });
+});
+
+describe('escale migrations:run', () => {
+  it('changes nothing on a current database', () => {
+    expect(escale('migrations:run')).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+});
+
+describe('escale', () => {
+  it('says what it can do when it is asked for something else', () => {
+    const { status, stderr } = escale('ledgers:burn');
+    expect(status).toBe(1);
+    expect(stderr).toContain("unknown command 'ledgers:burn'");
+    expect(stderr).toContain('ledger:verify');
+  });
+});
