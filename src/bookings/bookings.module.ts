@@ -5,6 +5,7 @@ import { LedgerModule } from '../ledger/index.js';
 import { PassesModule } from '../passes/index.js';
 import { ReciprocityModule } from '../reciprocity/index.js';
 import { BookingActs } from './booking-acts.js';
+import { BookingMails } from './booking-mails.js';
 import { BookingSweeps } from './booking-sweeps.js';
 import { BookingsController } from './bookings.controller.js';
 import { Bookings } from './bookings.service.js';
@@ -21,6 +22,7 @@ import { SpaceChanges } from './space-changes.js';
   imports: [DirectoryModule, IdentityModule, LedgerModule, PassesModule, ReciprocityModule],
   controllers: [BookingsController, SearchController],
   providers: [
+    BookingMails,
     BookingActs,
     BookingSweeps,
     Bookings,

@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Bookings } from '../../src/bookings/index.js';
+import { BookingCanceled, BookingReserved, Bookings } from '../../src/bookings/index.js';
 import { Directory, PoolChanged, SpaceHoursChanged } from '../../src/directory/index.js';
 import { newId } from '../../src/kernel/ids.js';
 import { Problem } from '../../src/kernel/problem.js';
@@ -7,6 +7,7 @@ import { Temporal } from '../../src/kernel/time.js';
 import { Clock } from '../../src/platform/clock.js';
 import { Db } from '../../src/platform/db.js';
 import { Consumers } from '../../src/platform/outbox/consumers.js';
+import type { EventName } from '../../src/platform/outbox/outbox.js';
 import { Sweeps } from '../../src/platform/sweeps.js';
 import { emptyDatabase, ownerSql, startApp, type TestClock } from '../support/app.js';
 import {
@@ -229,6 +230,49 @@ describe('when a space changes', () => {
     await ownerSql('DELETE FROM directory.hour_exceptions WHERE id = $1', [exceptionId]);
     await announce(SpaceHoursChanged.name, { spaceId: scene.weekdays.spaceId }, scene.weekdays.networkId);
     await put(other, { poolId: scene.weekdays.poolId, day: '2026-12-17' }).expect(200);
+  });
+});
+
+describe('the guest is told by mail', () => {
+  it.each([
+    [
+      'bookings.mail-reserved',
+      BookingReserved.name,
+      'Booked: Atelier du Vieux-Port, 2026-12-03',
+      '09:00–18:00',
+    ],
+    [
+      'bookings.mail-canceled',
+      BookingCanceled.name,
+      'Canceled: Atelier du Vieux-Port, 2026-12-03',
+      'canceled',
+    ],
+  ])('%s, once', async (consumer, name, subject, words) => {
+    const { id } = await makeBooking(nomad, { poolId: scene.host.poolId, day: DAY });
+    const [event] = await ownerSql<{ count: number }>(
+      `SELECT count(*)::int AS count FROM platform.outbox
+        WHERE name = 'bookings.reserved.v1' AND payload = jsonb_build_object('bookingId', $1::text)`,
+      [id],
+    );
+    expect(event!.count).toBe(1);
+    const delivery = {
+      consumer,
+      event: {
+        id: newId(),
+        name: name as EventName,
+        payload: { bookingId: id },
+        actor: 'test',
+        networkIds: [scene.host.networkId],
+        occurredAt: NOW,
+      },
+    };
+    await app.get(Consumers).deliver(delivery);
+    await app.get(Consumers).deliver(delivery);
+    const mails = await ownerSql<{ subject: string; text: string }>(
+      'SELECT subject, text FROM platform.mails WHERE person_id = $1',
+      [nomad.id],
+    );
+    expect(mails).toEqual([{ subject, text: expect.stringContaining(words) }]);
   });
 });
 
