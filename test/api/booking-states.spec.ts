@@ -7,7 +7,6 @@ import { Temporal } from '../../src/kernel/time.js';
 import { Clock } from '../../src/platform/clock.js';
 import { Db } from '../../src/platform/db.js';
 import { Consumers } from '../../src/platform/outbox/consumers.js';
-import type { EventName } from '../../src/platform/outbox/outbox.js';
 import { Sweeps } from '../../src/platform/sweeps.js';
 import { emptyDatabase, ownerSql, startApp, type TestClock } from '../support/app.js';
 import {
@@ -259,7 +258,7 @@ describe('the guest is told by mail', () => {
       consumer,
       event: {
         id: newId(),
-        name: name as EventName,
+        name,
         payload: { bookingId: id },
         actor: 'test',
         networkIds: [scene.host.networkId],
