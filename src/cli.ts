@@ -7,6 +7,7 @@ import { migrate } from './database.js';
 import { Problem } from './kernel/problem.js';
 import { registerBillingCli } from './billing/index.js';
 import { registerIdentityCli } from './identity/index.js';
+import { registerDirectoryCli } from './directory/index.js';
 import { registerLedgerCli } from './ledger/index.js';
 import { registerSettlementCli } from './settlement/index.js';
 import type { OpenCli } from './platform/cli.js';
@@ -45,6 +46,7 @@ program
   .description('bring the database to the newest schema')
   .action(async () => migrate(await databaseUrl()));
 registerIdentityCli(program, open);
+registerDirectoryCli(program, open);
 registerLedgerCli(program, open);
 registerBillingCli(program, open);
 registerSettlementCli(program, open);

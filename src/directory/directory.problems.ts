@@ -25,3 +25,12 @@ export const HomeProblems = problems('home', {
   dayTaken: { status: 409, title: 'Another home begins on that day' },
   personUnknown: { status: 422, title: 'There is no such person' },
 });
+
+export const PlaceProblems = problems('place', {
+  notFound: { status: 404, title: 'There is no such place' },
+});
+
+export const ImportProblems = problems('import', {
+  unreadable: { status: 422, title: 'The file could not be read' },
+  mappingUnfit: { status: 422, title: 'The mapping does not fit the file' },
+});

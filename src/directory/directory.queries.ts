@@ -1,6 +1,8 @@
 import type { Unit } from '../kernel/money.js';
 import { Temporal, type PlainDate } from '../kernel/time.js';
 import { sql, type Reader } from '../platform/db.js';
+import type { PlacesQuery } from './directory.schema.js';
+import { flatBox, readCursor, type Cursor } from './near.rules.js';
 import type { Home, Party, Pool, Space } from './space.js';
 
 type SpaceRow = Omit<Space, 'halfDayBoundary'> & { halfDayBoundary: string };
@@ -93,30 +95,49 @@ export type Near = {
   readonly kilometresMax?: number;
   readonly limit: number;
   /** Continue after this space of the page before. */
-  readonly after?: { readonly metres: number; readonly id: string };
+  readonly after?: Cursor;
 };
 
-/**
- * Public spaces by true distance. The index hands over candidates in the order of flat distance, which is
- * close to the true one but not the same, so the true distance sorts them all before the page is cut.
- */
-export async function findSpacesNear(on: Reader, near: Near): Promise<(Space & { metres: number })[]> {
-  const rows = await sql<SpaceRow & { metres: number }>(
+/** Public spaces, by true distance where a point is given. One more than asked for tells that there are more. */
+export async function findSpaces(
+  on: Reader,
+  { near, kilometres, territory, country, q, limit }: Omit<PlacesQuery, 'after'>,
+  after: Cursor,
+): Promise<(Space & { metres: number | null })[]> {
+  const sides = near ? flatBox(near.lat, near.lon, kilometres) : [null, null, null, null];
+  const rows = await sql<SpaceRow & { metres: number | null }>(
     on,
     `SELECT * FROM (
-       SELECT ${SPACE_COLUMNS}, directory.metres_between($1, $2, space.lat, space.lon) AS metres
-       FROM directory.spaces space WHERE visibility = 'public') found
-     WHERE metres <= coalesce($3::float8 * 1000, 'infinity')
-       AND (metres, id) > ($4::float8, $5::uuid)
-     ORDER BY metres, id LIMIT $6`,
+       SELECT ${SPACE_COLUMNS}, directory.metres_between($1::float8, $2, space.lat, space.lon) AS metres
+       FROM directory.spaces space WHERE visibility = 'public'
+         AND ($1 IS NULL OR flat_point <@ box(point($3, $4), point($5, $6)))
+         AND ($7::text IS NULL OR territory_code LIKE $7 || '%')
+         AND ($8::text IS NULL OR country = $8)
+         AND ($9::text IS NULL OR strpos(lower(name || ' ' || city), lower($9)) > 0)) found
+     WHERE ($1 IS NULL OR metres <= $10::float8) AND (coalesce(metres, 0), id) > ($11::float8, $12::uuid)
+     ORDER BY coalesce(metres, 0), id LIMIT $13`,
     [
-      near.lat,
-      near.lon,
-      near.kilometresMax ?? null,
-      near.after?.metres ?? -1,
-      near.after?.id ?? '00000000-0000-0000-0000-000000000000',
-      near.limit,
+      near?.lat ?? null,
+      near?.lon ?? null,
+      ...sides,
+      territory ?? null,
+      country ?? null,
+      q ?? null,
+      kilometres === undefined ? Number.POSITIVE_INFINITY : kilometres * 1000,
+      after.metres,
+      after.id,
+      limit + 1,
     ],
   );
   return rows.map((row) => ({ ...spaceFromRow(row), metres: row.metres }));
+}
+
+/** Public spaces, nearest first. */
+export async function findSpacesNear(
+  on: Reader,
+  { lat, lon, kilometresMax, limit, after }: Near,
+): Promise<(Space & { metres: number })[]> {
+  const query = { near: { lat, lon }, kilometres: kilometresMax, limit };
+  const found = await findSpaces(on, query, after ?? readCursor(undefined));
+  return found.slice(0, limit).map((space) => ({ ...space, metres: space.metres! }));
 }

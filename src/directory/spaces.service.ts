@@ -4,11 +4,12 @@ import { Clock } from '../platform/clock.js';
 import { Db, sql, type Reader, type Tx } from '../platform/db.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { Outbox } from '../platform/outbox/outbox.js';
-import { withNetworks } from '../platform/scope.js';
+import { PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
 import { SpaceHoursChanged } from './directory.events.js';
 import { NetworkProblems, SpaceProblems } from './directory.problems.js';
-import { findPools, findSpace } from './directory.queries.js';
-import type { PutSpace, SpaceView } from './directory.schema.js';
+import { findPools, findSpace, findSpaces } from './directory.queries.js';
+import type { PlacesQuery, PutSpace, SpacePage, SpaceView } from './directory.schema.js';
+import { cursorText, readCursor } from './near.rules.js';
 import { openingHoursFault } from './opening-hours.rules.js';
 import type { Pool, Space } from './space.js';
 import { Territories } from './territories.service.js';
@@ -51,6 +52,19 @@ export class Spaces {
       const space = await this.find(on, id);
       if (space.visibility === 'hidden' && !reaches(actor, space)) throw spaceNotFound(id);
       return spaceView(space, await findPools(on, id));
+    });
+  }
+
+  /** What everybody may see: nearest first when a point is given, else in the order they were declared. */
+  list(query: PlacesQuery): Promise<SpacePage> {
+    const after = readCursor(query.after);
+    return this.db.read(PUBLIC_SCOPE, async (on) => {
+      const found = await findSpaces(on, query, after);
+      const last = found.length > query.limit ? found[query.limit - 1] : undefined;
+      const items = found
+        .slice(0, query.limit)
+        .map(({ metres, ...space }) => ({ ...spaceFields(space), metres }));
+      return { items, next: last ? cursorText(last) : null };
     });
   }
 
@@ -134,10 +148,13 @@ function hoursDiffer(a: Space, b: Space): boolean {
   return keys.some((key) => a[key] !== b[key]);
 }
 
-export function spaceView(space: Space, pools: readonly Pool[]): SpaceView {
+function spaceFields(space: Space) {
+  return { ...space, halfDayBoundary: space.halfDayBoundary.toString({ smallestUnit: 'minute' }) };
+}
+
+function spaceView(space: Space, pools: readonly Pool[]): SpaceView {
   return {
-    ...space,
-    halfDayBoundary: space.halfDayBoundary.toString({ smallestUnit: 'minute' }),
+    ...spaceFields(space),
     pools: pools.map(({ networkId: _network, ...pool }) => pool),
   };
 }
