@@ -233,7 +233,7 @@ async function raceForSeats({ scene }, port) {
     }),
   );
   agent.destroy();
-  return { attempts: attempt, counts };
+  return { attempts, counts };
 }
 
 /** Recounted from the bookings themselves. */
