@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { grantApp, ownedBy } from './tenancy.js';
 
-/** Demo: where its clock stands. */
+/** Demo: whether it is loaded, and where its clock stands. */
 export class Demo1767000010000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -14,8 +14,14 @@ export class Demo1767000010000 implements MigrationInterface {
         shown_at   timestamptz(3) NOT NULL,
         created_at timestamptz(3) NOT NULL DEFAULT now()
       );
+      -- A row when the demo network is there, all of it.
+      CREATE TABLE demo.loads (
+        id         uuid PRIMARY KEY,
+        created_at timestamptz(3) NOT NULL DEFAULT now()
+      );
+      ${ownedBy('demo.loads', { scopes: ['operator'] })}
       ${ownedBy('demo.clock_moves', { scopes: ['operator'] })}
-      ${grantApp('demo', { fixed: ['clock_moves'] })}
+      ${grantApp('demo', { fixed: ['clock_moves', 'loads'] })}
     `);
   }
 

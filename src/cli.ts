@@ -8,6 +8,7 @@ import { Problem } from './kernel/problem.js';
 import { registerBillingCli } from './billing/index.js';
 import { registerIdentityCli } from './identity/index.js';
 import { registerDirectoryCli } from './directory/index.js';
+import { registerDemoCli } from './demo/index.js';
 import { registerLedgerCli } from './ledger/index.js';
 import { registerSettlementCli } from './settlement/index.js';
 import type { OpenCli } from './platform/cli.js';
@@ -50,6 +51,7 @@ registerDirectoryCli(program, open);
 registerLedgerCli(program, open);
 registerBillingCli(program, open);
 registerSettlementCli(program, open);
+registerDemoCli(program, settings.DATA_DIR);
 
 try {
   await program.parseAsync();

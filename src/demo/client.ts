@@ -43,6 +43,10 @@ export class Client {
     return this.answer<Answer>('PUT', path, body);
   }
 
+  delete<Answer = Json>(path: string): Promise<Answer> {
+    return this.answer<Answer>('DELETE', path);
+  }
+
   post<Answer = Json>(path: string, body: Json): Promise<Answer> {
     return this.answer<Answer>('POST', path, body);
   }

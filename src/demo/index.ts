@@ -1,2 +1,9 @@
-// Owns the demo network and its movable clock.
+// Owns the demo network, its clock, the walk on the command line and the story.
+// Promises: everything it shows went through the API as anybody's would.
+// Refuses to know: how the other modules work inside.
 export { DemoModule } from './demo.module.js';
+export { registerDemoCli } from './demo.cli.js';
+export { World } from './world.js';
+export { playMonth } from './story/play.js';
+export { summary, tell } from './story/tell.js';
+export { JULY, JUNE } from './story/schedule.js';
