@@ -112,7 +112,6 @@ async function putSpace(admin: Client, space: DemoSpace): Promise<void> {
   const { operatorId, name, city, country, timeZone, territoryCode, lat, lon, unit, settlementProfile } =
     space;
   await admin.put(`/v1/spaces/${space.id}`, {
-    networkId: DEMO_NETWORKS[space.network].id,
     operatorId,
     name,
     city,
