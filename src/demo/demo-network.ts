@@ -254,9 +254,9 @@ const nomad = (
 });
 
 export const DEMO_NOMADS = {
-  ines: nomad(1, 'Ines Trabelsi', 'TUN', 'ar'),
+  ines: nomad(1, 'Inès Trabelsi', 'TUN', 'ar'),
   marko: nomad(2, 'Marko Perić', 'RJK'),
-  lea: nomad(3, 'Lea Fabre', 'MRS', 'fr'),
+  lea: nomad(3, 'Léa Fabre', 'MRS', 'fr'),
   hugo: nomad(4, 'Hugo Mercier', 'MRS', 'fr'),
   marta: nomad(5, 'Marta Soler', 'BCN', 'es'),
   pau: nomad(6, 'Pau Ribas', 'BCN', 'es'),

@@ -1,5 +1,6 @@
 /** What a treasurer does with a window, over HTTP: find it, close it, take it through its steps to the end. */
-import type { Client } from './client.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Refused, type Client } from './client.js';
 import { CLEARING_NETWORK, type Wire } from './world.js';
 
 export type Window = {
@@ -63,7 +64,23 @@ export function proofOf(treasurer: Client, windowId: string): Promise<Proof> {
 export async function settleWindow(treasurer: Client, windowId: string): Promise<Window> {
   await treasurer.put(`/v1/windows/${windowId}/advice`);
   await treasurer.put(`/v1/windows/${windowId}/call`);
-  for (const payment of await paymentsOf(treasurer, windowId))
-    await treasurer.put(`/v1/payments/${payment.id}/execution`);
+  for (const payment of await paymentsOf(treasurer, windowId)) await execute(treasurer, payment.id);
   return treasurer.put<Window>(`/v1/windows/${windowId}/settlement`);
+}
+
+const TRIES_MAX = 100;
+const PAUSE_MS = 100;
+
+/** The worker issues the instruction from the queue: a moment after the call. */
+async function execute(treasurer: Client, paymentId: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await treasurer.put(`/v1/payments/${paymentId}/execution`);
+      return;
+    } catch (error) {
+      const isEarly = error instanceof Refused && error.code === 'payment.not_instructed';
+      if (!isEarly || tries === TRIES_MAX) throw error;
+      await sleep(PAUSE_MS);
+    }
+  }
 }
