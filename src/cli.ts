@@ -1,65 +1,31 @@
-import 'reflect-metadata';
-import { ConsoleLogger, type INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { Command } from 'commander';
-import { AppModule } from './app.module.js';
-import { migrate } from './database.js';
+import { registerDemoCli } from './demo/demo.cli.js';
 import { Problem } from './kernel/problem.js';
-import { registerBillingCli } from './billing/index.js';
-import { registerIdentityCli } from './identity/index.js';
-import { registerDirectoryCli } from './directory/index.js';
-import { registerDemoCli } from './demo/index.js';
-import { registerLedgerCli } from './ledger/index.js';
-import { registerSettlementCli } from './settlement/index.js';
-import type { OpenCli } from './platform/cli.js';
 import { readConfig } from './platform/config.js';
-import { findRunningServer } from './platform/running-server.js';
-import { configOn, openDatabase, type Database } from './start.js';
 
 const settings = readConfig(process.env);
-let database: Database | undefined;
-const opened: INestApplicationContext[] = [];
-
-/** DATABASE_URL, else the database of the running `npm start`, else the embedded one for as long as this takes. */
-async function databaseUrl(): Promise<string> {
-  const running = settings.DATABASE_URL ? null : findRunningServer(settings.DATA_DIR);
-  database ??= running ? { url: running.url, stop: async () => {} } : await openDatabase(settings);
-  return database.url;
-}
-
-/** Errors go to stderr, so that stdout holds the answer alone. */
-const open: OpenCli = async () => {
-  const url = await databaseUrl();
-  await migrate(url);
-  const app = await NestFactory.createApplicationContext(AppModule.with(configOn(url, settings)), {
-    abortOnError: false,
-    logger: new ConsoleLogger({ logLevels: ['error', 'fatal'] }),
-  });
-  opened.push(app);
-  return app;
-};
-
 const program = new Command('escale')
-  .description('What an operator does from the server: imports, verification, migrations.')
+  .description('Acts as somebody who is signed in, over HTTP, or as the operator on the database itself.')
   .showHelpAfterError();
-program
-  .command('migrations:run')
-  .description('bring the database to the newest schema')
-  .action(async () => migrate(await databaseUrl()));
-registerIdentityCli(program, open);
-registerDirectoryCli(program, open);
-registerLedgerCli(program, open);
-registerBillingCli(program, open);
-registerSettlementCli(program, open);
 registerDemoCli(program, settings.DATA_DIR);
+
+// Verbs over HTTP answer at once; the operator's load the whole server first.
+const isOverHttp = program.commands.some((command) => command.name() === process.argv[2]);
+const letGo = isOverHttp
+  ? async () => {}
+  : (await import('./operator.cli.js')).registerOperatorCli(program, settings);
 
 try {
   await program.parseAsync();
 } catch (error) {
-  const sentence = error instanceof Problem ? `${error.code}: ${error.detail}` : String(error);
+  const sentence =
+    error instanceof Problem
+      ? `${error.code}: ${error.detail}`
+      : error instanceof Error
+        ? error.message
+        : String(error);
   process.stderr.write(`${sentence}\n`);
   process.exitCode = 1;
 } finally {
-  await Promise.all(opened.map((app) => app.close()));
-  await database?.stop();
+  await letGo();
 }

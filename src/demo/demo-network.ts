@@ -237,6 +237,10 @@ export type DemoNomad = {
   readonly home: SpaceCode;
 };
 
+/** In plain letters, for an address. */
+const firstName = (name: string): string =>
+  (name.split(' ')[0] ?? name).normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+
 const nomad = (
   number: number,
   name: string,
@@ -247,7 +251,7 @@ const nomad = (
   membershipId: demoId(0x2000 + number),
   homeId: demoId(0x3000 + number),
   passId: demoId(0x4000 + number),
-  email: `${(name.split(' ')[0] ?? name).toLowerCase()}@demo.invalid`,
+  email: `${firstName(name)}@demo.invalid`,
   name,
   language,
   home,

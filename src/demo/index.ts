@@ -2,7 +2,6 @@
 // Promises: everything it shows went through the API as anybody's would.
 // Refuses to know: how the other modules work inside.
 export { DemoModule } from './demo.module.js';
-export { registerDemoCli } from './demo.cli.js';
 export { World } from './world.js';
 export { playMonth } from './story/play.js';
 export { summary, tell } from './story/tell.js';

@@ -1,7 +1,6 @@
 /** The demo network seen from outside: its people, doors and treasurers, each with an own client. */
 import { newId } from '../kernel/ids.js';
 import { Temporal } from '../kernel/time.js';
-import { makeHolder } from '../passes/index.js';
 import { Client, Refused, type Json } from './client.js';
 import { DEMO_NETWORKS, DEMO_NOMADS, DEMO_PASSWORD, DEMO_SPACES } from './demo-network.js';
 import type { NetworkCode, NomadName, SpaceCode } from './demo-network.js';
@@ -61,6 +60,7 @@ export class World {
 
   /** The guest's phone shows a fresh code at the host's door. */
   async showCode(client: Client, passId: string, spaceId: string): Promise<string> {
+    const { makeHolder } = await import('../passes/index.js'); // late: the command line is quick without the server's modules
     const holder = makeHolder();
     const { credential } = await client.put<{ credential: string }>(`/v1/credentials/${newId()}`, {
       passId,
