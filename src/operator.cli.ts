@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { AppModule } from './app.module.js';
 import { migrate } from './database.js';
 import { registerBillingCli } from './billing/index.js';
+import { registerDirectoryCli } from './directory/index.js';
 import { registerIdentityCli } from './identity/index.js';
 import { registerLedgerCli } from './ledger/index.js';
 import { registerSettlementCli } from './settlement/index.js';
@@ -43,6 +44,7 @@ export function registerOperatorCli(program: Command, settings: Settings): () =>
     .description('bring the database to the newest schema')
     .action(async () => migrate(await databaseUrl()));
   registerIdentityCli(program, open);
+  registerDirectoryCli(program, open);
   registerLedgerCli(program, open);
   registerBillingCli(program, open);
   registerSettlementCli(program, open);
