@@ -68,7 +68,7 @@ export function visitRecordView(
   record: VisitRecord,
   shown: Pick<VisitRecordView, 'scan' | 'hash' | 'intact'>,
 ): VisitRecordView {
-  const { unit, rateMinor, amountMinor, scanId: _scanId, ...rest } = record;
+  const { unit, rateMinor, amountMinor, scanId: _scanId, evidence: _evidence, ...rest } = record;
   return {
     ...rest,
     ...shown,
