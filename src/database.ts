@@ -12,6 +12,7 @@ import { Checkin1767000007000 } from '../migrations/1767000007000-checkin.js';
 import { Billing1767000008000 } from '../migrations/1767000008000-billing.js';
 import { Settlement1767000009000 } from '../migrations/1767000009000-settlement.js';
 import { Demo1767000010000 } from '../migrations/1767000010000-demo.js';
+import { SpaceProfiles1767000011000 } from '../migrations/1767000011000-space-profiles.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -36,6 +37,7 @@ const migrations = [
   Billing1767000008000,
   Settlement1767000009000,
   Demo1767000010000,
+  SpaceProfiles1767000011000,
 ];
 
 function baseOptions(url: string) {

@@ -1,12 +1,14 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
-import { Access, CurrentActor, type Actor } from '../identity/index.js';
+import { Access, CurrentActor, CurrentVisitor, type Actor } from '../identity/index.js';
 import { wireId, wireNewId } from '../kernel/wire.js';
-import { Public } from '../platform/http/access-mark.js';
+import { Open, Public } from '../platform/http/access-mark.js';
 import { Returns } from '../platform/http/returns.js';
 import {
   DayPage,
   DaysQuery,
   HomeView,
+  HourExceptionPage,
+  HourExceptionsQuery,
   HourExceptionView,
   NetworkPage,
   NetworkView,
@@ -20,6 +22,8 @@ import {
 } from './directory.schema.js';
 import { Homes } from './homes.service.js';
 import { Networks } from './networks.service.js';
+import { SpaceProfile } from './profile.schema.js';
+import { Profiles } from './profiles.service.js';
 import { SpaceParts } from './space-parts.service.js';
 import { Spaces } from './spaces.service.js';
 
@@ -29,6 +33,7 @@ export class DirectoryController {
     private readonly networks: Networks,
     private readonly spaces: Spaces,
     private readonly parts: SpaceParts,
+    private readonly profiles: Profiles,
     private readonly homes: Homes,
   ) {}
 
@@ -58,10 +63,13 @@ export class DirectoryController {
   }
 
   @Get('spaces/:id')
-  @Access('places:read')
+  @Open()
   @Returns(200, SpaceView)
-  getSpace(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<SpaceView> {
-    return this.spaces.get(actor, id);
+  getSpace(
+    @CurrentVisitor() visitor: Actor | null,
+    @Param('id', { schema: wireId }) id: string,
+  ): Promise<SpaceView> {
+    return this.spaces.get(visitor, id);
   }
 
   @Put('spaces/:id')
@@ -75,14 +83,26 @@ export class DirectoryController {
     return this.spaces.put(actor, id, body);
   }
 
+  @Put('spaces/:id/profile')
+  @Access('spaces:write')
+  @Returns(200, SpaceView)
+  putProfile(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+    @Body({ schema: SpaceProfile }) body: SpaceProfile,
+  ): Promise<SpaceView> {
+    return this.profiles.put(actor, id, body);
+  }
+
   @Get('spaces/:id/days')
-  @Public()
+  @Open()
   @Returns(200, DayPage)
   days(
+    @CurrentVisitor() visitor: Actor | null,
     @Param('id', { schema: wireId }) id: string,
     @Query({ schema: DaysQuery }) query: DaysQuery,
   ): Promise<DayPage> {
-    return this.parts.days(id, query);
+    return this.parts.days(visitor, id, query);
   }
 
   @Put('pools/:id')
@@ -94,6 +114,17 @@ export class DirectoryController {
     @Body({ schema: PutPool }) body: PutPool,
   ): Promise<PoolView> {
     return this.parts.putPool(actor, id, body);
+  }
+
+  @Get('spaces/:id/hour-exceptions')
+  @Access('spaces:write')
+  @Returns(200, HourExceptionPage)
+  listExceptions(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+    @Query({ schema: HourExceptionsQuery }) query: HourExceptionsQuery,
+  ): Promise<HourExceptionPage> {
+    return this.parts.exceptions(actor, id, query);
   }
 
   @Put('hour-exceptions/:id')

@@ -7,6 +7,8 @@ import { Imports } from './imports.service.js';
 import { Networks } from './networks.service.js';
 import { Places } from './places.service.js';
 import { PlacesController } from './places.controller.js';
+import { Profiles } from './profiles.service.js';
+import { PublicSpaces } from './public-spaces.service.js';
 import { SpaceParts } from './space-parts.service.js';
 import { Spaces } from './spaces.service.js';
 import { Territories } from './territories.service.js';
@@ -14,7 +16,18 @@ import { Territories } from './territories.service.js';
 @Module({
   imports: [IdentityModule],
   controllers: [DirectoryController, PlacesController],
-  providers: [Directory, Networks, Spaces, SpaceParts, Homes, Territories, Places, Imports],
+  providers: [
+    Directory,
+    Networks,
+    Spaces,
+    PublicSpaces,
+    Profiles,
+    SpaceParts,
+    Homes,
+    Territories,
+    Places,
+    Imports,
+  ],
   exports: [Directory, Networks, Spaces, SpaceParts, Homes, Imports],
 })
 export class DirectoryModule {}

@@ -1,8 +1,10 @@
 import type { Unit } from '../kernel/money.js';
 import { Temporal, type PlainDate } from '../kernel/time.js';
 import { sql, type Reader } from '../platform/db.js';
-import type { PlacesQuery } from './directory.schema.js';
+import type { SpaceListItem, SpacesQuery } from './directory.schema.js';
 import { flatBox, readCursor, type Cursor } from './near.rules.js';
+import { EMPTY_PROFILE } from './profile.rules.js';
+import type { SpaceProfile } from './profile.schema.js';
 import type { Home, Party, Pool, Space } from './space.js';
 
 type SpaceRow = Omit<Space, 'halfDayBoundary'> & { halfDayBoundary: string };
@@ -23,6 +25,13 @@ export async function findSpace(on: Reader, id: string): Promise<Space | null> {
   const query = `SELECT ${SPACE_COLUMNS} FROM directory.spaces space WHERE id = $1`;
   const [row] = await sql<SpaceRow>(on, query, [id]);
   return row ? spaceFromRow(row) : null;
+}
+
+/** What the space tells about itself; a space that has told nothing has an empty profile. */
+export async function findProfile(on: Reader, spaceId: string): Promise<SpaceProfile> {
+  const query = 'SELECT profile FROM directory.space_profiles WHERE space_id = $1';
+  const [row] = await sql<{ profile: SpaceProfile }>(on, query, [spaceId]);
+  return row?.profile ?? EMPTY_PROFILE;
 }
 
 export async function findPool(on: Reader, id: string): Promise<Pool | null> {
@@ -72,20 +81,24 @@ export async function findNetworkChain(on: Reader, networkId: string): Promise<s
   return rows.map((row) => row.id);
 }
 
-export type HourException = { readonly day: string; readonly openingHours: string | null };
+export type HourException = {
+  readonly spaceId: string;
+  readonly day: string;
+  readonly openingHours: string | null;
+};
 
-/** What is different on one of the days from `first` to `last`. */
+/** What is different in these spaces on one of the days from `first` to `last`. */
 export function findExceptions(
   on: Reader,
-  spaceId: string,
+  spaceIds: readonly string[],
   first: PlainDate,
   last: PlainDate,
 ): Promise<HourException[]> {
   return sql<HourException>(
     on,
-    `SELECT day::text AS day, opening_hours AS "openingHours" FROM directory.hour_exceptions
-     WHERE space_id = $1 AND day BETWEEN $2::date AND $3::date`,
-    [spaceId, first.toString(), last.toString()],
+    `SELECT space_id AS "spaceId", day::text AS day, opening_hours AS "openingHours"
+     FROM directory.hour_exceptions WHERE space_id = ANY ($1) AND day BETWEEN $2::date AND $3::date`,
+    [spaceIds, first.toString(), last.toString()],
   );
 }
 
@@ -98,38 +111,54 @@ export type Near = {
   readonly after?: Cursor;
 };
 
+export type ListedSpace = Space & Pick<SpaceListItem, 'metres' | 'amenities' | 'languages' | 'stepFree'>;
+type Listed = Omit<ListedSpace, 'halfDayBoundary'> & { halfDayBoundary: string };
+
+const FITS = `visibility = 'public'
+  AND ($1 IS NULL OR flat_point <@ box(point($3, $4), point($5, $6)))
+  AND ($7::text IS NULL OR territory_code LIKE $7 || '%')
+  AND ($8::text IS NULL OR country = $8)
+  AND ($9::text IS NULL OR strpos(lower(name || ' ' || city), lower($9)) > 0)
+  AND ($14::text IS NULL OR profile #>> '{accessibility,stepFree,value}' = $14)
+  AND ($15::text[] IS NULL OR profile->'amenities' @> to_jsonb($15::text[]))
+  AND ($16::text IS NULL OR EXISTS (
+    SELECT FROM jsonb_array_elements_text(profile->'languages') AS spoken (tag)
+    WHERE spoken.tag = $16 OR starts_with(spoken.tag, $16 || '-')))`;
+
 /** Public spaces, by true distance where a point is given. One more than asked for tells that there are more. */
 export async function findSpaces(
   on: Reader,
-  { near, kilometres, territory, country, q, limit }: Omit<PlacesQuery, 'after'>,
+  { near, kilometres, limit, ...wanted }: Omit<SpacesQuery, 'after' | 'openOn'>,
   after: Cursor,
-): Promise<(Space & { metres: number | null })[]> {
+): Promise<ListedSpace[]> {
   const sides = near ? flatBox(near.lat, near.lon, kilometres) : [null, null, null, null];
-  const rows = await sql<SpaceRow & { metres: number | null }>(
+  const rows = await sql<Listed>(
     on,
     `SELECT * FROM (
-       SELECT ${SPACE_COLUMNS}, directory.metres_between($1::float8, $2, space.lat, space.lon) AS metres
-       FROM directory.spaces space WHERE visibility = 'public'
-         AND ($1 IS NULL OR flat_point <@ box(point($3, $4), point($5, $6)))
-         AND ($7::text IS NULL OR territory_code LIKE $7 || '%')
-         AND ($8::text IS NULL OR country = $8)
-         AND ($9::text IS NULL OR strpos(lower(name || ' ' || city), lower($9)) > 0)) found
+       SELECT ${SPACE_COLUMNS}, directory.metres_between($1::float8, $2, space.lat, space.lon) AS metres,
+              coalesce(profile->'amenities', '[]') AS amenities, coalesce(profile->'languages', '[]') AS languages,
+              profile #>> '{accessibility,stepFree,value}' AS "stepFree"
+       FROM directory.spaces space LEFT JOIN directory.space_profiles told ON told.space_id = space.id
+       WHERE ${FITS}) found
      WHERE ($1 IS NULL OR metres <= $10::float8) AND (coalesce(metres, 0), id) > ($11::float8, $12::uuid)
      ORDER BY coalesce(metres, 0), id LIMIT $13`,
     [
       near?.lat ?? null,
       near?.lon ?? null,
       ...sides,
-      territory ?? null,
-      country ?? null,
-      q ?? null,
+      wanted.territory ?? null,
+      wanted.country ?? null,
+      wanted.q ?? null,
       kilometres === undefined ? Number.POSITIVE_INFINITY : kilometres * 1000,
       after.metres,
       after.id,
       limit + 1,
+      wanted.stepFree ?? null,
+      wanted.amenity ?? null,
+      wanted.language ?? null,
     ],
   );
-  return rows.map((row) => ({ ...spaceFromRow(row), metres: row.metres }));
+  return rows.map((row) => ({ ...row, halfDayBoundary: Temporal.PlainTime.from(row.halfDayBoundary) }));
 }
 
 /** Public spaces, nearest first. */

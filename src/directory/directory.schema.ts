@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { UNITS, type Unit } from '../kernel/money.js';
 import { Temporal } from '../kernel/time.js';
 import { inputDay, wireDay, wireId, wirePage, wireResourceKind } from '../kernel/wire.js';
+import { PROFILE_PARTS, SpaceProfile, wireAmenity, wireLanguageTag } from './profile.schema.js';
 
 const NAME_LENGTH_MAX = 200;
 const HOURS_LENGTH_MAX = 500;
 const CAPACITY_MAX = 10_000;
 const DAYS_MAX = 92;
+const EXCEPTIONS_MAX = 366;
 const KILOMETRES_MAX = 20_100; // half-way around the Earth
 
 const currencies = Object.keys(UNITS).filter((unit) => unit !== 'HALF_DAY') as [Unit, ...Unit[]];
@@ -103,12 +105,38 @@ export const SpaceView = z
     ...spaceFields,
     territoryCode: wireTerritory.nullable(),
     pools: z.array(PoolView),
+    profile: SpaceProfile,
+    /** How much of the profile is told, of a hundred; `missing` says what is not. */
+    completeness: z.int().min(0).max(100),
+    missing: z.array(z.enum(PROFILE_PARTS)),
   })
   .meta({ id: 'Space' });
 export type SpaceView = z.infer<typeof SpaceView>;
 
-export const SpaceListItem = SpaceView.omit({ pools: true })
-  .extend({ metres: z.number().nullable() })
+export const DayView = z
+  .strictObject({
+    day: wireDay,
+    closedBecause: z.enum(['weekly', 'holiday', 'exception']).nullable(),
+    /** Wall times in the space's zone; `until` null is midnight. */
+    intervals: z.array(z.strictObject({ from: wireTime, until: wireTime.nullable() })),
+  })
+  .meta({ id: 'Day' });
+export type DayView = z.infer<typeof DayView>;
+
+export const SpaceListItem = SpaceView.omit({
+  pools: true,
+  profile: true,
+  completeness: true,
+  missing: true,
+})
+  .extend({
+    metres: z.number().nullable(),
+    amenities: z.array(wireAmenity),
+    languages: z.array(wireLanguageTag),
+    stepFree: z.enum(['yes', 'no']).nullable(),
+    /** The space's own today. */
+    today: DayView.omit({ day: true }),
+  })
   .meta({ id: 'SpaceListItem' });
 export type SpaceListItem = z.infer<typeof SpaceListItem>;
 export const SpacePage = wirePage(SpaceListItem).meta({ id: 'SpacePage' });
@@ -145,6 +173,15 @@ export const HourExceptionView = z
   })
   .meta({ id: 'HourException' });
 export type HourExceptionView = z.infer<typeof HourExceptionView>;
+export const HourExceptionPage = wirePage(HourExceptionView).meta({ id: 'HourExceptionPage' });
+export type HourExceptionPage = z.infer<typeof HourExceptionPage>;
+
+export const HourExceptionsQuery = z.strictObject({
+  /** The last day of the page before. */
+  after: inputDay.optional(),
+  limit: z.coerce.number().int().min(1).max(EXCEPTIONS_MAX).default(EXCEPTIONS_MAX),
+});
+export type HourExceptionsQuery = z.output<typeof HourExceptionsQuery>;
 
 export const DaysQuery = z.strictObject({
   from: inputDay,
@@ -152,14 +189,6 @@ export const DaysQuery = z.strictObject({
 });
 export type DaysQuery = z.output<typeof DaysQuery>;
 
-export const DayView = z
-  .strictObject({
-    day: wireDay,
-    closedBecause: z.enum(['weekly', 'holiday', 'exception']).nullable(),
-    /** Wall times in the space's zone; `until` null is midnight. */
-    intervals: z.array(z.strictObject({ from: wireTime, until: wireTime.nullable() })),
-  })
-  .meta({ id: 'Day' });
 export const DayPage = wirePage(DayView).meta({ id: 'DayPage' });
 export type DayPage = z.infer<typeof DayPage>;
 
@@ -201,3 +230,16 @@ export const PlacesQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 export type PlacesQuery = z.output<typeof PlacesQuery>;
+
+export const SpacesQuery = PlacesQuery.extend({
+  stepFree: z.enum(['yes', 'no']).optional(),
+  /** One, or several by repeating it: the space has all of them. */
+  amenity: z
+    .union([wireAmenity, z.array(wireAmenity).max(10)])
+    .transform((amenity) => [amenity].flat())
+    .optional(),
+  /** fr finds fr-CA too. */
+  language: wireLanguageTag.optional(),
+  openOn: inputDay.optional(),
+});
+export type SpacesQuery = z.output<typeof SpacesQuery>;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PlainDate } from '../kernel/time.js';
+import { Temporal, type PlainDate } from '../kernel/time.js';
 import type { Reader } from '../platform/db.js';
 import { NetworkProblems, PartyProblems, PoolProblems, SpaceProblems } from './directory.problems.js';
 import {
@@ -64,17 +64,28 @@ export class Directory {
   }
 
   async openDays(on: Reader, space: Space, from: PlainDate, days: number): Promise<OpenDay[]> {
-    const dayBefore = from.subtract({ days: 1 });
-    const rows = await findExceptions(on, space.id, dayBefore, from.add({ days: days - 1 }));
-    const exceptions = new Map(rows.map((row) => [row.day, row.openingHours]));
-    const hoursOf = (day: PlainDate): DayHours => ({
+    const wanted = Array.from({ length: days }, (_, index) => ({ space, day: from.add({ days: index }) }));
+    return this.openDayOfEach(on, wanted);
+  }
+
+  /** The same for many spaces at once, in their order. */
+  async openDayOfEach(
+    on: Reader,
+    wanted: readonly { readonly space: Space; readonly day: PlainDate }[],
+  ): Promise<OpenDay[]> {
+    const days = wanted.map(({ day }) => day).toSorted((a, b) => Temporal.PlainDate.compare(a, b));
+    const [first, last] = [days[0], days.at(-1)];
+    if (!first || !last) return [];
+    const spaceIds = [...new Set(wanted.map(({ space }) => space.id))];
+    const rows = await findExceptions(on, spaceIds, first.subtract({ days: 1 }), last);
+    const exceptions = new Map(rows.map((row) => [`${row.spaceId} ${row.day}`, row.openingHours]));
+    const hoursOf = (space: Space, day: PlainDate): DayHours => ({
       weekly: space.openingHours,
       holiday: space.closesOnHolidays && isPublicHoliday(space.country, space.territoryCode, day),
-      exception: exceptions.get(day.toString()),
+      exception: exceptions.get(`${space.id} ${day.toString()}`),
     });
-    return Array.from({ length: days }, (_, index) => {
-      const day = from.add({ days: index });
-      return openDay(day, space.timeZone, hoursOf(day.subtract({ days: 1 })), hoursOf(day));
-    });
+    return wanted.map(({ space, day }) =>
+      openDay(day, space.timeZone, hoursOf(space, day.subtract({ days: 1 })), hoursOf(space, day)),
+    );
   }
 }

@@ -2,10 +2,10 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { wireId } from '../kernel/wire.js';
 import { Public } from '../platform/http/access-mark.js';
 import { Returns } from '../platform/http/returns.js';
-import { PlacesQuery, SpacePage } from './directory.schema.js';
+import { PlacesQuery, SpacePage, SpacesQuery } from './directory.schema.js';
 import { PlacePage, PlaceView, TerritoriesQuery, TerritoryPage } from './place.schema.js';
 import { Places } from './places.service.js';
-import { Spaces } from './spaces.service.js';
+import { PublicSpaces } from './public-spaces.service.js';
 import { Territories } from './territories.service.js';
 
 /** What everybody may look up. */
@@ -14,7 +14,7 @@ import { Territories } from './territories.service.js';
 export class PlacesController {
   constructor(
     private readonly places: Places,
-    private readonly spaces: Spaces,
+    private readonly spaces: PublicSpaces,
     private readonly territories: Territories,
   ) {}
 
@@ -32,7 +32,7 @@ export class PlacesController {
 
   @Get('spaces')
   @Returns(200, SpacePage)
-  listSpaces(@Query({ schema: PlacesQuery }) query: PlacesQuery): Promise<SpacePage> {
+  listSpaces(@Query({ schema: SpacesQuery }) query: SpacesQuery): Promise<SpacePage> {
     return this.spaces.list(query);
   }
 

@@ -11,12 +11,15 @@ import { findPool } from './directory.queries.js';
 import type {
   DayPage,
   DaysQuery,
+  HourExceptionPage,
+  HourExceptionsQuery,
   HourExceptionView,
   PoolView,
   PutHourException,
   PutPool,
 } from './directory.schema.js';
 import { Directory } from './directory.service.js';
+import { openDayView } from './space.views.js';
 import { refuseHours, Spaces } from './spaces.service.js';
 
 /** What belongs to a space: its desk pools, and the days on which its hours differ. */
@@ -103,20 +106,26 @@ export class SpaceParts {
     });
   }
 
-  days(spaceId: string, { from, days }: DaysQuery): Promise<DayPage> {
+  /** In the order of their days. */
+  exceptions(actor: Actor, spaceId: string, query: HourExceptionsQuery): Promise<HourExceptionPage> {
+    return this.db.read(actor.scope, async (on) => {
+      const space = await this.spaces.writable(on, actor, spaceId);
+      const items = await sql<HourExceptionView>(
+        on,
+        `SELECT id, space_id AS "spaceId", day::text AS day, opening_hours AS "openingHours", reason
+         FROM directory.hour_exceptions WHERE space_id = $1 AND ($2::date IS NULL OR day > $2)
+         ORDER BY day LIMIT $3`,
+        [space.id, query.after?.toString() ?? null, query.limit],
+      );
+      return { items, next: items.length === query.limit ? (items.at(-1)?.day ?? null) : null };
+    });
+  }
+
+  days(visitor: Actor | null, spaceId: string, { from, days }: DaysQuery): Promise<DayPage> {
     return this.db.read(PUBLIC_SCOPE, async (on) => {
-      const space = await this.directory.space(on, spaceId);
+      const space = await this.spaces.visible(on, visitor, spaceId);
       const open = await this.directory.openDays(on, space, from, days);
-      const minutes = { smallestUnit: 'minute' } as const;
-      const items = open.map(({ day, closedBecause, intervals }) => ({
-        day: day.toString(),
-        closedBecause,
-        intervals: intervals.map((interval) => ({
-          from: interval.from.toString(minutes),
-          until: interval.until?.toString(minutes) ?? null,
-        })),
-      }));
-      return { items, next: from.add({ days }).toString() };
+      return { items: open.map(openDayView), next: from.add({ days }).toString() };
     });
   }
 }

@@ -7,11 +7,11 @@ import { Outbox } from '../platform/outbox/outbox.js';
 import { PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
 import { SpaceHoursChanged } from './directory.events.js';
 import { NetworkProblems, SpaceProblems } from './directory.problems.js';
-import { findPools, findSpace, findSpaces } from './directory.queries.js';
-import type { PlacesQuery, PutSpace, SpacePage, SpaceView } from './directory.schema.js';
-import { cursorText, readCursor } from './near.rules.js';
+import { findPools, findProfile, findSpace } from './directory.queries.js';
+import type { PutSpace, SpaceView } from './directory.schema.js';
 import { openingHoursFault } from './opening-hours.rules.js';
-import type { Pool, Space } from './space.js';
+import type { Space } from './space.js';
+import { spaceView } from './space.views.js';
 import { Territories } from './territories.service.js';
 
 /** Declares spaces and changes what is said about them. A space stays with its operator. */
@@ -42,30 +42,24 @@ export class Spaces {
       await this.write(tx, { id, networkId, territoryCode }, body);
       const space = await this.find(tx, id);
       if (!earlier || hoursDiffer(earlier, space)) await this.announceHours(tx, actor, space);
-      return spaceView(space, await findPools(tx, id));
+      return this.view(tx, space);
     });
+  }
+
+  get(visitor: Actor | null, id: string): Promise<SpaceView> {
+    return this.db.read(PUBLIC_SCOPE, async (on) => this.view(on, await this.visible(on, visitor, id)));
   }
 
   /** A hidden space is there for its network only. */
-  get(actor: Actor, id: string): Promise<SpaceView> {
-    return this.db.read(actor.scope, async (on) => {
-      const space = await this.find(on, id);
-      if (space.visibility === 'hidden' && !reaches(actor, space)) throw spaceNotFound(id);
-      return spaceView(space, await findPools(on, id));
-    });
+  async visible(on: Reader, visitor: Actor | null, id: string): Promise<Space> {
+    const space = await this.find(on, id);
+    const isThere = space.visibility === 'public' || (visitor !== null && reaches(visitor, space));
+    if (!isThere) throw spaceNotFound(id);
+    return space;
   }
 
-  /** What everybody may see: nearest first when a point is given, else in the order they were declared. */
-  list(query: PlacesQuery): Promise<SpacePage> {
-    const after = readCursor(query.after);
-    return this.db.read(PUBLIC_SCOPE, async (on) => {
-      const found = await findSpaces(on, query, after);
-      const last = found.length > query.limit ? found[query.limit - 1] : undefined;
-      const items = found
-        .slice(0, query.limit)
-        .map(({ metres, ...space }) => ({ ...spaceFields(space), metres }));
-      return { items, next: last ? cursorText(last) : null };
-    });
+  async view(on: Reader, space: Space): Promise<SpaceView> {
+    return spaceView(space, await findPools(on, space.id), await findProfile(on, space.id));
   }
 
   /** The space, for somebody who changes something in it. */
@@ -146,15 +140,4 @@ function spaceNotFound(id: string) {
 function hoursDiffer(a: Space, b: Space): boolean {
   const keys = ['openingHours', 'closesOnHolidays', 'timeZone', 'country', 'territoryCode'] as const;
   return keys.some((key) => a[key] !== b[key]);
-}
-
-function spaceFields(space: Space) {
-  return { ...space, halfDayBoundary: space.halfDayBoundary.toString({ smallestUnit: 'minute' }) };
-}
-
-function spaceView(space: Space, pools: readonly Pool[]): SpaceView {
-  return {
-    ...spaceFields(space),
-    pools: pools.map(({ networkId: _network, ...pool }) => pool),
-  };
 }

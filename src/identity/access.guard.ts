@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { ACCESS_MARK, PUBLIC } from '../platform/http/access-mark.js';
+import { ACCESS_MARK, OPEN, PUBLIC } from '../platform/http/access-mark.js';
 import { denied } from './access.js';
 import { may } from './access.rules.js';
 import type { Actor } from './actor.js';
@@ -23,16 +23,22 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const mark = this.reflector.getAllAndOverride<Permission | typeof PUBLIC | undefined>(ACCESS_MARK, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const mark = this.reflector.getAllAndOverride<Permission | typeof PUBLIC | typeof OPEN | undefined>(
+      ACCESS_MARK,
+      [context.getHandler(), context.getClass()],
+    );
     if (mark === undefined) throw AccessProblems.denied('This route says nobody may call it.');
     const bearer = request.headers.authorization;
     if (bearer === undefined && isForeign(request.method, request.headers)) {
       throw AccessProblems.foreignOrigin('Send this request from the same site as the service.');
     }
     if (mark === PUBLIC) return true;
+    if (mark === OPEN) {
+      // A session that ended makes a stranger; a bearer secret was sent on purpose, so a dead one is refused.
+      const known = bearer === undefined ? await this.bySession(request) : await this.actor(request, bearer);
+      if (known) request.actor = known;
+      return true;
+    }
     request.actor = await this.actor(request, bearer);
     if (!may(request.actor, mark, {})) throw denied();
     return true;

@@ -29,6 +29,12 @@ export const CurrentActor = createParamDecorator((_data: unknown, context: Execu
   return actor;
 });
 
+/** The actor of a route that declares @Open; null for a stranger. */
+export const CurrentVisitor = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): Actor | null =>
+    context.switchToHttp().getRequest<FastifyRequest>().actor ?? null,
+);
+
 /** Refuses with 403 what the actor may not do there. */
 export function demand(actor: Actor, permission: Permission, at: At): void {
   if (!may(actor, permission, at)) throw denied();

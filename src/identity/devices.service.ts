@@ -6,10 +6,10 @@ import { namedScope } from '../platform/scope.js';
 import { demand } from './access.js';
 import { scopeOf, type Actor } from './actor.js';
 import { DEVICE_PREFIX } from './authentication.service.js';
-import { DeviceProblems } from './identity.problems.js';
+import { AccessProblems, DeviceProblems } from './identity.problems.js';
 import { Limits } from './limits.js';
 import { wireMoment, type Moment } from './memberships.queries.js';
-import type { DeviceView, PutDevice } from './organisation.schema.js';
+import type { DeviceView, EnrolmentView, PutDevice } from './organisation.schema.js';
 import { atOrganisation, Organisations } from './organisations.service.js';
 import { codeAsTyped, hashSecret, newCode, newSecret } from './secrets.js';
 
@@ -55,30 +55,38 @@ export class Devices {
   }
 
   /** Called by the device itself, which nobody knows yet. A wrong, old or used code is refused alike. */
-  async enrol(id: string, code: string, ip: string): Promise<string> {
+  async enrol(id: string, code: string, ip: string): Promise<EnrolmentView> {
     this.limits.linkFrom.count(ip);
     this.limits.enrolmentOf.count(id);
     const token = newSecret(DEVICE_PREFIX);
-    const enrolled = await this.db.tx(namedScope('identity'), (tx) =>
-      sql(
+    const [enrolled] = await this.db.tx(namedScope('identity'), (tx) =>
+      sql<{ spaceId: string }>(
         tx,
         `UPDATE identity.devices SET token_hash = $3, enrolled_at = $4,
            enrolment_code_hash = NULL, enrolment_expires_at = NULL
          WHERE id = $1 AND enrolment_code_hash = $2 AND enrolment_expires_at > now()
-           AND enrolled_at IS NULL AND revoked_at IS NULL RETURNING id`,
+           AND enrolled_at IS NULL AND revoked_at IS NULL RETURNING space_id AS "spaceId"`,
         [id, hashSecret(codeAsTyped(code)), hashSecret(token), this.clock.now().toString()],
       ),
     );
-    if (enrolled.length === 0) {
+    if (!enrolled) {
       throw DeviceProblems.codeRefused('Ask the space for a fresh code: each works once, for ten minutes.');
     }
-    return token;
+    return { token, deviceId: id, spaceId: enrolled.spaceId };
+  }
+
+  /** The device that asks, about itself. */
+  async current(actor: Actor): Promise<DeviceView> {
+    if (actor.kind !== 'device') throw AccessProblems.denied('Only an enrolled device can ask this.');
+    const device = await this.db.read(scopeOf(actor), (on) => find(on, actor.id));
+    if (!device) throw deviceNotFound(actor.id);
+    return view(device, null);
   }
 
   async revoke(actor: Actor, id: string): Promise<DeviceView> {
     return this.db.tx(scopeOf(actor), async (tx) => {
       const device = await find(tx, id);
-      if (!device) throw DeviceProblems.notFound(`There is no device ${id} in your reach.`);
+      if (!device) throw deviceNotFound(id);
       const organisation = await this.organisations.find(tx, device.organisationId);
       demand(actor, 'devices:write', atOrganisation(organisation));
       await sql(tx, 'UPDATE identity.devices SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL', [
@@ -109,6 +117,10 @@ export class Devices {
       throw DeviceProblems.spaceUnfit('Name a space that this operator runs.');
     }
   }
+}
+
+function deviceNotFound(id: string) {
+  return DeviceProblems.notFound(`There is no device ${id} in your reach.`);
 }
 
 async function offerCode(tx: Tx, id: string): Promise<string | null> {

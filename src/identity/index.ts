@@ -4,7 +4,7 @@
 export { IdentityModule } from './identity.module.js';
 export { registerIdentityCli } from './identity.cli.js';
 export { Identity } from './identity.service.js';
-export { Access, CurrentActor, demand, demandPerson } from './access.js';
+export { Access, CurrentActor, CurrentVisitor, demand, demandPerson } from './access.js';
 export { may, type At } from './access.rules.js';
 export type { OrganisationKind, Permission, Role } from './permissions.js';
 export type { Actor, Grant } from './actor.js';

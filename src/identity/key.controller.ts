@@ -57,6 +57,13 @@ export class KeyController {
     return this.devices.list(actor, id);
   }
 
+  @Get('devices/current')
+  @Access('visits:read')
+  @Returns(200, DeviceView)
+  currentDevice(@CurrentActor() actor: Actor): Promise<DeviceView> {
+    return this.devices.current(actor);
+  }
+
   @Put('devices/:id')
   @Access('devices:write')
   @Returns(200, DeviceView)
@@ -71,12 +78,12 @@ export class KeyController {
   @Put('devices/:id/enrolment')
   @Public()
   @Returns(200, EnrolmentView)
-  async enrol(
+  enrol(
     @Param('id', { schema: wireId }) id: string,
     @Body({ schema: PutEnrolment }) { code }: PutEnrolment,
     @Ip() ip: string,
   ): Promise<EnrolmentView> {
-    return { token: await this.devices.enrol(id, code, ip) };
+    return this.devices.enrol(id, code, ip);
   }
 
   @Delete('devices/:id')

@@ -132,7 +132,9 @@ export const PutEnrolment = z
   .meta({ id: 'PutEnrolment' });
 export type PutEnrolment = z.output<typeof PutEnrolment>;
 
-export const EnrolmentView = z.strictObject({ token: z.string() }).meta({ id: 'Enrolment' });
+export const EnrolmentView = z
+  .strictObject({ token: z.string(), deviceId: wireId, spaceId: wireId })
+  .meta({ id: 'Enrolment' });
 export type EnrolmentView = z.infer<typeof EnrolmentView>;
 
 export const MembersQuery = z.strictObject({ after: wireId.optional() });

@@ -1,6 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
 import { Directory } from '../../src/directory/index.js';
+import { EMPTY_PROFILE } from '../../src/directory/profile.rules.js';
+import { PROFILE_PARTS } from '../../src/directory/profile.schema.js';
 import { newId } from '../../src/kernel/ids.js';
 import { Temporal } from '../../src/kernel/time.js';
 import { Db } from '../../src/platform/db.js';
@@ -88,6 +90,9 @@ describe('a space', () => {
       networkId: network.id,
       ...fields,
       pools: [expect.objectContaining({ id: space.pools[0]!.id, resourceKind: 'hot_desk', capacity: 10 })],
+      profile: EMPTY_PROFILE,
+      completeness: 0,
+      missing: PROFILE_PARTS,
     });
   });
 
@@ -143,12 +148,6 @@ describe('a space', () => {
     const neighbour = await makeSpace(app, { networkId: network.id });
     const near = await neighbour.manager.put(`/v1/spaces/${space.id}`).send(body()).expect(403);
     expect(near.body.code).toBe('access.denied');
-  });
-
-  it('that is hidden is there for its own network only', async () => {
-    const hidden = await makeSpace(app, { networkId: network.id, visibility: 'hidden' });
-    await hidden.manager.get(`/v1/spaces/${hidden.id}`).expect(200);
-    expect((await other.admin.get(`/v1/spaces/${hidden.id}`).expect(404)).body.code).toBe('space.not_found');
   });
 });
 
@@ -213,6 +212,14 @@ describe('the days of a space', () => {
     expect((await days('from=2026-06-01&days=1'))[0].intervals).toEqual([{ from: '10:00', until: '12:00' }]);
     expect((await put(newId(), null).expect(409)).body.code).toBe('hour_exception.day_taken');
     expect(pointers(await put(id, 'when the sun shines').expect(422))).toEqual(['/openingHours']);
+    const listed = await space.manager.get(`/v1/spaces/${space.id}/hour-exceptions`).expect(200);
+    const exception = { id, spaceId: space.id, day: '2026-06-01', openingHours: '10:00-12:00' };
+    expect(listed.body).toEqual({ items: [{ ...exception, reason: 'Inventory' }], next: null });
+    const rest = await space.manager
+      .get(`/v1/spaces/${space.id}/hour-exceptions?after=2026-06-01`)
+      .expect(200);
+    expect(rest.body.items).toEqual([]);
+    await other.admin.get(`/v1/spaces/${space.id}/hour-exceptions`).expect(404);
     await other.admin.delete(`/v1/hour-exceptions/${id}`).expect(404);
     await space.manager.delete(`/v1/hour-exceptions/${id}`).expect(204);
     await space.manager.delete(`/v1/hour-exceptions/${id}`).expect(204);

@@ -128,8 +128,9 @@ describe('a door device', () => {
     const id = newId();
     const { enrolmentCode: code } = (await put(manager.agent, {}, id).expect(200)).body;
     const typed = `${code.slice(0, 4)}-${code.slice(4)}`.toLowerCase();
-    const { token } = (await enrol(id, typed).expect(200)).body;
+    const { token, ...where } = (await enrol(id, typed).expect(200)).body;
     expect(token).toMatch(/^esd_[\w-]{43}$/);
+    expect(where).toEqual({ deviceId: id, spaceId });
     expect((await enrol(id, code).expect(403)).body.code).toBe('device.code_refused');
     expect((await put(manager.agent, {}, id).expect(200)).body).toMatchObject({
       enrolmentCode: null,
@@ -137,6 +138,15 @@ describe('a door device', () => {
     });
     // It is somebody (403, not 401), but no administrator.
     expect((await asDevice(token).expect(403)).body.code).toBe('access.denied');
+  });
+
+  it('reads about itself, which a person cannot', async () => {
+    const { id, token } = await makeDevice(app, { organisationId: operator.id, spaceId });
+    const current = http().get('/v1/devices/current').set('authorization', `Bearer ${token}`);
+    const { body } = await current.expect(200);
+    expect(body).toMatchObject({ id, organisationId: operator.id, spaceId, enrolmentCode: null });
+    const refused = await manager.agent.get('/v1/devices/current').expect(403);
+    expect(refused.body.code).toBe('access.denied');
   });
 
   it('gets a fresh code when asked again, and the one before stops', async () => {

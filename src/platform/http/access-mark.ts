@@ -10,6 +10,18 @@ export function Public(): MethodDecorator & ClassDecorator {
   return applyDecorators(SetMetadata(ACCESS_MARK, PUBLIC), ApiSecurity({}));
 }
 
+export const OPEN = 'open';
+
+/** As @Public, and whoever is signed in is recognised: what strangers are shown may be less. */
+export function Open(): MethodDecorator & ClassDecorator {
+  return applyDecorators(
+    SetMetadata(ACCESS_MARK, OPEN),
+    ApiSecurity({}),
+    ApiSecurity('session'),
+    ApiSecurity('bearer'),
+  );
+}
+
 /**
  * For the platform's own routes, which cannot import identity's @Access: the same mark, a permission by
  * its name.

@@ -1,0 +1,42 @@
+import { PROFILE_PARTS, type ProfilePart, type SpaceProfile } from './profile.schema.js';
+
+const UNTOLD = { value: null, checkedOn: null } as const;
+
+/** A space that has told nothing yet. */
+export const EMPTY_PROFILE: SpaceProfile = {
+  gettingIn: { door: null, bell: null, floor: null, lift: null, phone: null, contactName: null },
+  accessibility: {
+    stepFree: UNTOLD,
+    lift: UNTOLD,
+    toilet: UNTOLD,
+    hearingLoop: UNTOLD,
+    parking: UNTOLD,
+    doorWidthCm: UNTOLD,
+  },
+  amenities: [],
+  languages: [],
+  wifi: null,
+  houseRules: null,
+};
+
+/** Parts weigh the same. A fact of accessibility counts with the day it was checked, whatever it says. */
+export function completenessOf(profile: SpaceProfile): {
+  readonly completeness: number;
+  readonly missing: ProfilePart[];
+} {
+  const missing = PROFILE_PARTS.filter((part) => !isTold(profile, part));
+  const told = PROFILE_PARTS.length - missing.length;
+  return { completeness: Math.floor((100 * told) / PROFILE_PARTS.length), missing };
+}
+
+function isTold(profile: SpaceProfile, part: ProfilePart): boolean {
+  const { gettingIn, accessibility } = profile;
+  const [section, key] = part.split('.') as [string, string | undefined];
+  if (section === 'gettingIn') return gettingIn[key as keyof typeof gettingIn] !== null;
+  if (section === 'accessibility') {
+    const { value, checkedOn } = accessibility[key as keyof typeof accessibility];
+    return value !== null && checkedOn !== null;
+  }
+  const told = profile[part as 'amenities' | 'languages' | 'wifi' | 'houseRules'];
+  return Array.isArray(told) ? told.length > 0 : told !== null;
+}
