@@ -114,6 +114,8 @@ export const BookingView = z
     cancelReason: z.string().nullable(),
     /** What leaving late or not coming consumed. */
     fee: z.strictObject({ halfDays: z.int(), amount: wireAmount }).nullable(),
+    /** In the host's list of a day; null elsewhere. */
+    guest: z.strictObject({ firstName: z.string(), homeSpaceName: z.string().nullable() }).nullable(),
   })
   .meta({ id: 'Booking' });
 export type BookingView = z.infer<typeof BookingView>;

@@ -3,10 +3,12 @@ import { amountToWire } from '../kernel/wire.js';
 import type { FundingOption } from './booking.rules.js';
 import type { BookingView, QuoteView } from './booking.schema.js';
 import type { Booking } from './booking.js';
+import type { Guest } from './guests.service.js';
 import type { Offer } from './offers.js';
 import type { Quote } from './quotes.service.js';
 
-export function bookingView(booking: Booking): BookingView {
+/** `guest` is for the host; guests know who they are. */
+export function bookingView(booking: Booking, guest: Guest | null = null): BookingView {
   return {
     ...offerView(booking),
     id: booking.id,
@@ -21,6 +23,7 @@ export function bookingView(booking: Booking): BookingView {
     quoteId: booking.quoteId,
     cancelReason: booking.cancelReason,
     fee: booking.fee && { halfDays: booking.fee.halfDays, amount: amountToWire(booking.fee.amount) },
+    guest,
   };
 }
 

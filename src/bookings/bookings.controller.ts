@@ -13,6 +13,7 @@ import {
 } from './booking.schema.js';
 import { bookingView, quoteView } from './booking.views.js';
 import { Bookings } from './bookings.service.js';
+import { Guests } from './guests.service.js';
 import { KnownBookings } from './known-bookings.js';
 import { Quotes } from './quotes.service.js';
 
@@ -21,6 +22,7 @@ export class BookingsController {
   constructor(
     private readonly bookings: Bookings,
     private readonly known: KnownBookings,
+    private readonly guests: Guests,
     private readonly quotes: Quotes,
   ) {}
 
@@ -53,7 +55,9 @@ export class BookingsController {
     @CurrentActor() actor: Actor,
     @Query({ schema: BookingsQuery }) query: BookingsQuery,
   ): Promise<BookingPage> {
-    const items = (await this.known.list(actor, query)).map(bookingView);
+    const bookings = await this.known.list(actor, query);
+    const guests = await this.guests.of(query.spaceId === undefined ? [] : bookings);
+    const items = bookings.map((booking) => bookingView(booking, guests.get(booking.id)));
     return { items, next: items.length === query.limit ? (items.at(-1)?.id ?? null) : null };
   }
 

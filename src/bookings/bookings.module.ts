@@ -10,28 +10,35 @@ import { BookingSweeps } from './booking-sweeps.js';
 import { BookingsController } from './bookings.controller.js';
 import { Bookings } from './bookings.service.js';
 import { VisitFunding } from './funding.js';
+import { Guests } from './guests.service.js';
 import { KnownBookings } from './known-bookings.js';
 import { Offers } from './offers.js';
 import { PoolDays } from './pool-days.js';
 import { Quotes } from './quotes.service.js';
 import { SearchController } from './search.controller.js';
 import { Search } from './search.service.js';
+import { Seats } from './seats.service.js';
+import { SpaceDaysController } from './space-days.controller.js';
+import { SpaceDays } from './space-days.service.js';
 import { SpaceChanges } from './space-changes.js';
 
 @Module({
   imports: [DirectoryModule, IdentityModule, LedgerModule, PassesModule, ReciprocityModule],
-  controllers: [BookingsController, SearchController],
+  controllers: [BookingsController, SearchController, SpaceDaysController],
   providers: [
     BookingMails,
     BookingActs,
     BookingSweeps,
     Bookings,
+    Guests,
     KnownBookings,
     Offers,
     PoolDays,
     Quotes,
     Search,
+    Seats,
     SpaceChanges,
+    SpaceDays,
     VisitFunding,
   ],
   exports: [Bookings],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Directory } from '../directory/index.js';
+import { Directory, type Space } from '../directory/index.js';
 import { AccessProblems, demand, demandPerson, may, type Actor } from '../identity/index.js';
 import { Db, type Reader } from '../platform/db.js';
 import { bookingOf, bookingsOfDay, bookingsOfPerson, notFound } from './booking.queries.js';
@@ -23,10 +23,7 @@ export class KnownBookings {
     return this.db.read(actor.scope, async (on) => {
       const page = { after, limit };
       if (!spaceId || !day) return bookingsOfPerson(on, demandPerson(actor), page);
-      const { operatorId, networkId } = await this.directory.space(on, spaceId);
-      demand(actor, 'bookings:read', { organisationId: operatorId, networkId });
-      if (isAnotherDoor(actor, spaceId))
-        throw AccessProblems.denied('A door reads the bookings of its own space.');
+      demandStaff(actor, await this.directory.space(on, spaceId));
       return bookingsOfDay(on, { spaceId, day }, page);
     });
   }
@@ -45,6 +42,12 @@ export class KnownBookings {
     if (!worksThere || isAnotherDoor(actor, booking.spaceId)) throw notFound(id);
     return booking;
   }
+}
+
+/** For those who work at the space, and its own doors. */
+export function demandStaff(actor: Actor, { id, operatorId, networkId }: Space): void {
+  demand(actor, 'bookings:read', { organisationId: operatorId, networkId });
+  if (isAnotherDoor(actor, id)) throw AccessProblems.denied('A door reads the bookings of its own space.');
 }
 
 function isAnotherDoor(actor: Actor, spaceId: string): boolean {

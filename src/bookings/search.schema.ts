@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { inputDay, wireDay, wireId, wirePage, wireResourceKind } from '../kernel/wire.js';
+import { inputDay, wireId, wirePage, wireResourceKind } from '../kernel/wire.js';
 import { wirePart } from './booking.schema.js';
+import { FreeDay } from './space-days.schema.js';
 
 const DAYS_MAX = 14;
 const LIMIT = 20;
@@ -29,12 +30,6 @@ export const PostSearch = z
   })
   .meta({ id: 'PostSearch' });
 export type PostSearch = z.output<typeof PostSearch>;
-
-const FreeDay = z.strictObject({
-  day: wireDay,
-  /** Bookings of each part that still fit; the whole day needs a seat in all of it. */
-  free: z.strictObject({ DAY: z.int(), MORNING: z.int(), AFTERNOON: z.int() }),
-});
 
 const FoundSpace = z.strictObject({
   spaceId: wireId,

@@ -26,6 +26,13 @@ export class Identity {
     return personById(on, id);
   }
 
+  /** Scope `identity` or `operator`: how people may be greeted, by their ids. */
+  async firstNames(on: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const query = 'SELECT id, name FROM identity.people WHERE id = ANY ($1)';
+    const people = await sql<{ id: string; name: string }>(on, query, [ids]);
+    return new Map(people.map(({ id, name }) => [id, name.trim().split(/\s+/)[0]!]));
+  }
+
   /** Scope `identity` or `operator`. Only a confirmed address is anybody's. */
   async personIdByEmail(on: Reader, email: string): Promise<string | null> {
     const [person] = await sql<{ id: string }>(

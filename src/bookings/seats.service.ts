@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Directory, type ResourceKind, type Space } from '../directory/index.js';
+import { dayAt, Temporal, type PlainDate } from '../kernel/time.js';
+import { Clock } from '../platform/clock.js';
+import { Db } from '../platform/db.js';
+import { PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
+import { isTooFarAhead } from './booking.rules.js';
+import type { Part } from './booking.js';
+import { rangeOf, slotStart } from './day-parts.js';
+import { PoolDays, type SpaceSeats } from './pool-days.js';
+
+type Wanted = { readonly days: readonly PlainDate[]; readonly resourceKind: ResourceKind };
+
+/** Free seats for everybody to see, read from the very rows that a booking takes its seat from. */
+@Injectable()
+export class Seats {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly directory: Directory,
+    private readonly poolDays: PoolDays,
+  ) {}
+
+  canBeBooked({ timeZone }: Space, day: PlainDate): boolean {
+    const now = this.clock.now();
+    const isPast = Temporal.PlainDate.compare(day, dayAt(now, timeZone)) < 0;
+    return !isPast && !isTooFarAhead(day, now, timeZone);
+  }
+
+  /** By space. Days that nobody asked for before are made first, so that what is told is exact. */
+  async ofSpaces(
+    spaces: readonly Space[],
+    { days, resourceKind }: Wanted,
+  ): Promise<ReadonlyMap<string, readonly SpaceSeats[]>> {
+    const wanted = { spaceIds: spaces.map((space) => space.id), resourceKind, days };
+    const unmade = await this.db.read(PUBLIC_SCOPE, (on) => this.poolDays.unmade(on, wanted));
+    const toMake = spaces.filter((space) => unmade.has(space.id)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    if (toMake.length > 0) {
+      await this.db.tx(withNetworks(PUBLIC_SCOPE, ...toMake.map((space) => space.networkId)), async (tx) => {
+        for (const space of toMake) {
+          const pools = await this.directory.poolsOf(tx, space.id);
+          await this.poolDays.make(tx, space, pools, unmade.get(space.id) ?? []);
+        }
+      });
+    }
+    return this.db.read(PUBLIC_SCOPE, (on) => this.poolDays.ofSpaces(on, wanted));
+  }
+
+  free({ timeZone }: Space, { day, poolDay }: SpaceSeats): Record<Part, number> {
+    const now = this.clock.now();
+    const freeAt = (part: Part): number => {
+      const range = rangeOf(part, poolDay.parts);
+      const isOver = !range || Temporal.Instant.compare(slotStart(day, range.to, timeZone), now) <= 0;
+      return isOver ? 0 : poolDay.free[part]; // nothing is free of a part that is over
+    };
+    return { DAY: freeAt('DAY'), MORNING: freeAt('MORNING'), AFTERNOON: freeAt('AFTERNOON') };
+  }
+}

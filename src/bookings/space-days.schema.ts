@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { inputDay, wireDay, wirePage, wireResourceKind } from '../kernel/wire.js';
+
+const DAYS = 14;
+const DAYS_MAX = 31;
+
+export const SpaceDaysQuery = z.strictObject({
+  from: inputDay,
+  days: z.coerce.number().int().min(1).max(DAYS_MAX).default(DAYS),
+  resourceKind: wireResourceKind.default('hot_desk'),
+});
+export type SpaceDaysQuery = z.output<typeof SpaceDaysQuery>;
+
+/** Bookings of each part that still fit; the whole day needs a seat in all of it. */
+export const FreeDay = z.strictObject({
+  day: wireDay,
+  free: z.strictObject({ DAY: z.int(), MORNING: z.int(), AFTERNOON: z.int() }),
+});
+export type FreeDay = z.infer<typeof FreeDay>;
+export const FreeDayPage = wirePage(FreeDay).meta({ id: 'FreeDayPage' });
+export type FreeDayPage = z.infer<typeof FreeDayPage>;
+
+const OccupiedDay = z.strictObject({
+  day: wireDay,
+  /** Seats the space offers; none on a day it is closed. */
+  capacity: z.int(),
+  /** Seats taken at the fullest moment. */
+  taken: z.int(),
+  /** Bookings of the day: held, awaited, come or missed. */
+  booked: z.int(),
+});
+export const OccupancyPage = wirePage(OccupiedDay).meta({ id: 'OccupancyPage' });
+export type OccupancyPage = z.infer<typeof OccupancyPage>;
