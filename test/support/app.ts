@@ -15,13 +15,23 @@ export const databaseUrl = `${process.env['TEST_SERVER_URL']}${process.env['JEST
 /** Fixed, so that a key sealed by one test file opens in another. */
 const TEST_MASTER_KEY = 'dGVzdHMtc2VhbC13aXRoLXRoaXMtMzItYnl0ZS1rZXk';
 
-type Extra = Pick<ModuleMetadata, 'controllers' | 'providers'> & { settings?: Record<string, string> };
+type Extra = Pick<ModuleMetadata, 'controllers' | 'providers'> & {
+  settings?: Record<string, string>;
+  clock?: Clock;
+  /** What must happen before Fastify builds its routes. */
+  prepare?: (app: NestFastifyApplication) => void;
+};
 
 /**
  * The real application on this worker's database, with a clock that tests move. The relay and the
  * consumers are not running: a test that needs them calls them.
  */
-export async function startApp({ settings = {}, ...extra }: Extra = {}): Promise<NestFastifyApplication> {
+export async function startApp({
+  settings = {},
+  clock = new TestClock(),
+  prepare = () => {},
+  ...extra
+}: Extra = {}): Promise<NestFastifyApplication> {
   const config = readConfig({ PASSWORD_MEMORY_KIB: '8', ...settings });
   const module = await Test.createTestingModule({
     ...extra,
@@ -35,13 +45,14 @@ export async function startApp({ settings = {}, ...extra }: Extra = {}): Promise
     ],
   })
     .overrideProvider(Clock)
-    .useValue(new TestClock())
+    .useValue(clock)
     .compile();
   const app = module.createNestApplication<NestFastifyApplication>(httpAdapter(), {
     ...httpOptions,
     logger: false,
   });
   configureHttp(app);
+  prepare(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready(); // Fastify builds its routes here
   return app;

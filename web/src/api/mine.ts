@@ -1,0 +1,34 @@
+import { queryOptions } from '@tanstack/react-query';
+import { BookingPage, type BookingView } from '@wire/bookings/booking.schema.js';
+import { PassPage, type PassView } from '@wire/passes/pass.schema.js';
+import { todayAt } from '../i18n/days';
+import { call } from './call';
+
+export type Pass = PassView;
+export type Booking = BookingView;
+
+/** My passes, on the device too: the pass must open without a network. */
+export const passesQuery = queryOptions({
+  queryKey: ['mine', 'passes'],
+  meta: { offline: true },
+  queryFn: async () => (await call('/v1/passes', { returns: PassPage })).items,
+});
+
+export const bookingsQuery = queryOptions({
+  queryKey: ['mine', 'bookings'],
+  meta: { offline: true },
+  queryFn: async () => (await call('/v1/bookings', { returns: BookingPage })).items,
+});
+
+const USABLE = new Set(['ISSUED', 'ACTIVE', 'EXHAUSTED']);
+
+/** The one to show first: soonest expiry first, as they are used. A used-up one still opens booked doors. */
+export function usablePass(passes: readonly Pass[] | undefined): Pass | undefined {
+  return passes
+    ?.filter(({ state }) => USABLE.has(state))
+    .toSorted((a, b) => a.validUntil.localeCompare(b.validUntil))[0];
+}
+
+export function isToday({ day, timeZone, state }: Booking): boolean {
+  return state === 'RESERVED' && day === todayAt(timeZone).toString();
+}

@@ -1,0 +1,65 @@
+import { queryOptions } from '@tanstack/react-query';
+import { DayPage, SpacePage, SpaceView, type SpaceListItem } from '@wire/directory/directory.schema.js';
+import { SearchPage } from '@wire/bookings/search.schema.js';
+import type { z } from 'zod';
+import { todayAt } from '../i18n/days';
+import { call } from './call';
+
+/** What lists and pages of a space have in common. */
+export type Space = Omit<SpaceListItem, 'metres'>;
+export type OpenDay = z.infer<typeof DayPage>['items'][number];
+
+const MINUTES_MS = 60_000;
+export const DAYS_AHEAD = 14;
+
+/** Every member space, on the device too: pass and door name their spaces without a network. */
+export const spacesQuery = queryOptions({
+  queryKey: ['spaces'],
+  staleTime: 10 * MINUTES_MS,
+  meta: { offline: true },
+  queryFn: async () => {
+    const spaces: Space[] = [];
+    let after: string | null = null;
+    do {
+      const path: `/v1/${string}` = after ? `/v1/spaces?after=${encodeURIComponent(after)}` : '/v1/spaces';
+      const page: SpacePage = await call(path, { returns: SpacePage });
+      spaces.push(...page.items);
+      after = page.next;
+    } while (after !== null);
+    return spaces;
+  },
+});
+
+export const spaceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['spaces', id],
+    staleTime: MINUTES_MS,
+    meta: { offline: true },
+    queryFn: () => call(`/v1/spaces/${id}`, { returns: SpaceView }),
+  });
+
+/** When it is open, day by day, in its own zone, holidays and exceptions counted in. */
+export const openDaysQuery = (space: Space) =>
+  queryOptions({
+    queryKey: ['spaces', space.id, 'days', todayAt(space.timeZone).toString()],
+    staleTime: MINUTES_MS,
+    queryFn: async () => {
+      const from = todayAt(space.timeZone).toString();
+      return (await call(`/v1/spaces/${space.id}/days?from=${from}&days=${DAYS_AHEAD}`, { returns: DayPage }))
+        .items;
+    },
+  });
+
+/** Desks free on each of the next days. */
+export const freeDaysQuery = (space: Space) =>
+  queryOptions({
+    queryKey: ['spaces', space.id, 'free', todayAt(space.timeZone).toString()],
+    staleTime: MINUTES_MS,
+    queryFn: async () => {
+      const today = todayAt(space.timeZone);
+      const days = Array.from({ length: DAYS_AHEAD }, (_, ahead) => today.add({ days: ahead }).toString());
+      const body = { near: { lat: space.lat, lon: space.lon }, days, limit: 5 };
+      const page = await call('/v1/search', { method: 'POST', body, returns: SearchPage });
+      return page.items.find(({ spaceId }) => spaceId === space.id)?.pools ?? [];
+    },
+  });

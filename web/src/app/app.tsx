@@ -1,0 +1,45 @@
+import { DirectionProvider, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { i18n } from '@lingui/core';
+import { I18nProvider, useLingui } from '@lingui/react';
+import { PersistQueryClientProvider } from '@tanstack/react-query-persist-client';
+import { RouterProvider } from '@tanstack/react-router';
+import { cssVariables } from '../brand/css-variables';
+import { theme } from '../brand/theme';
+import { currentDirection } from '../i18n/activate';
+import { useScheme } from './look';
+import { persistence, queries } from './queries';
+import { router } from './router';
+
+/** Mantine writes two style tags at run time; the server puts a fresh nonce into each page. */
+const styleNonce = () => document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
+
+export function App() {
+  const scheme = useScheme();
+  return (
+    <MantineProvider
+      getStyleNonce={styleNonce}
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme={scheme}
+      forceColorScheme={scheme}
+    >
+      <I18nProvider i18n={i18n}>
+        <PersistQueryClientProvider client={queries} persistOptions={persistence}>
+          <Screens />
+        </PersistQueryClientProvider>
+      </I18nProvider>
+    </MantineProvider>
+  );
+}
+
+/** A new language is a new page: texts, direction, calendars and figures change together. */
+function Screens() {
+  const { i18n: active } = useLingui();
+  return (
+    <DirectionProvider key={active.locale} initialDirection={currentDirection()} detectDirection={false}>
+      <RouterProvider router={router} />
+      <Notifications />
+    </DirectionProvider>
+  );
+}

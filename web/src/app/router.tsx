@@ -1,0 +1,101 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { Failed, NotFound } from '../shell/faults';
+import { PageShell } from '../shell/page-shell';
+import { SignedIn } from '../shell/signed-in';
+import { findSearch } from '../pages/public/find-search';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+/** Bar, main and thumb bar. The door has the whole screen for itself. */
+const page = createRoute({ getParentRoute: () => root, id: 'page', component: PageShell });
+
+const home = createRoute({
+  getParentRoute: () => page,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/public/home-page'), 'HomePage'),
+});
+const spaces = createRoute({
+  getParentRoute: () => page,
+  path: '/spaces',
+  validateSearch: findSearch, // a saved view is a named address
+  component: lazyRouteComponent(() => import('../pages/public/find-page'), 'FindPage'),
+});
+const space = createRoute({
+  getParentRoute: () => page,
+  path: '/spaces/$spaceId',
+  component: lazyRouteComponent(() => import('../pages/public/space-page'), 'SpacePage'),
+});
+const signIn = createRoute({
+  getParentRoute: () => page,
+  path: '/sign-in',
+  // Only an address of ours: "//elsewhere" would leave.
+  validateSearch: z.object({
+    next: z
+      .string()
+      .regex(/^\/(?!\/)/)
+      .optional()
+      .catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../pages/account/sign-in-page'), 'SignInPage'),
+});
+
+const me = createRoute({ getParentRoute: () => page, path: '/me', component: SignedIn });
+const you = createRoute({
+  getParentRoute: () => me,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/me/you-page'), 'YouPage'),
+});
+const pass = createRoute({
+  getParentRoute: () => me,
+  path: '/pass',
+  component: lazyRouteComponent(() => import('../pages/me/pass-page'), 'PassPage'),
+});
+const bookings = createRoute({
+  getParentRoute: () => me,
+  path: '/bookings',
+  component: lazyRouteComponent(() => import('../pages/me/bookings-page'), 'BookingsPage'),
+});
+
+const manage = createRoute({ getParentRoute: () => page, path: '/space', component: SignedIn });
+const manageHome = createRoute({
+  getParentRoute: () => manage,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/space/manage-page'), 'ManagePage'),
+});
+
+const door = createRoute({
+  getParentRoute: () => root,
+  path: '/desk',
+  component: lazyRouteComponent(() => import('../pages/desk/door-page'), 'DoorPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    page.addChildren([
+      home,
+      spaces,
+      space,
+      signIn,
+      me.addChildren([you, pass, bookings]),
+      manage.addChildren([manageHome]),
+    ]),
+    door,
+  ]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: Failed,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

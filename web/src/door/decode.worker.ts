@@ -1,0 +1,41 @@
+/// <reference lib="webworker" />
+/**
+ * Reads QR codes off the main thread: the small decoder first; the WebAssembly one is loaded when asked
+ * for and then tried on what the first could not read.
+ */
+import decodeQR from 'qr/decode.js';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
+
+export type DecodeRequest = { readonly frame: ImageData; readonly withWasm: boolean };
+export type DecodeAnswer = { readonly text: string | null };
+
+declare const self: DedicatedWorkerGlobalScope;
+
+let isPrepared = false;
+
+self.addEventListener('message', ({ data }: MessageEvent<DecodeRequest>) => {
+  void decode(data).then((text) => self.postMessage({ text } satisfies DecodeAnswer));
+});
+
+async function decode({ frame, withWasm }: DecodeRequest): Promise<string | null> {
+  try {
+    return decodeQR(frame);
+  } catch {
+    return withWasm ? decodeWithWasm(frame) : null; // it throws when it sees no code
+  }
+}
+
+async function decodeWithWasm(frame: ImageData): Promise<string | null> {
+  if (!isPrepared) {
+    // From our own origin: the library's default would ask a content network.
+    prepareZXingModule({
+      overrides: {
+        locateFile: (file: string, prefix: string) => (file.endsWith('.wasm') ? wasmUrl : prefix + file),
+      },
+    });
+    isPrepared = true;
+  }
+  const [found] = await readBarcodes(frame, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 });
+  return found?.text ?? null;
+}

@@ -1,0 +1,41 @@
+import { queryOptions } from '@tanstack/react-query';
+import { EnrolmentView } from '@wire/identity/organisation.schema.js';
+import { call } from '../api/call';
+import { queries } from '../app/queries';
+import { database } from '../offline/database';
+
+/** Where this tablet stands, and the token of the device when it was paired by a code. */
+export type PairedDoor = { readonly spaceId: string; readonly token?: string };
+
+export const doorQuery = queryOptions({
+  queryKey: ['door'],
+  networkMode: 'always',
+  staleTime: Infinity,
+  queryFn: async () => ((await (await database()).get('door', 'paired')) as PairedDoor | undefined) ?? null,
+});
+
+export async function pairDoor(door: PairedDoor | null): Promise<void> {
+  const db = await database();
+  await (door ? db.put('door', door, 'paired') : db.delete('door', 'paired'));
+  queries.setQueryData(doorQuery.queryKey, door);
+}
+
+/** What a manager's screen shows as a QR code: `/desk#pair=<device>.<space>.<code>`. */
+export function pairingIn(hash: string): { deviceId: string; spaceId: string; code: string } | null {
+  const [, deviceId, spaceId, code] = /^#pair=([\da-f-]{36})\.([\da-f-]{36})\.([\w-]+)$/.exec(hash) ?? [];
+  return deviceId && spaceId && code ? { deviceId, spaceId, code } : null;
+}
+
+/** The code works once and for ten minutes; what comes back is this tablet's own secret. */
+export async function enrol({
+  deviceId,
+  spaceId,
+  code,
+}: NonNullable<ReturnType<typeof pairingIn>>): Promise<void> {
+  const { token } = await call(`/v1/devices/${deviceId}/enrolment`, {
+    method: 'PUT',
+    body: { code },
+    returns: EnrolmentView,
+  });
+  await pairDoor({ spaceId, token });
+}

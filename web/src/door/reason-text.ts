@@ -1,0 +1,76 @@
+import { i18n, type MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import type { DoorReason } from '@wire/checkin/checkin.schema.js';
+
+/** One or two words, readable from across the counter. */
+const WORDS: Record<DoorReason, MessageDescriptor> = {
+  unknown_token: msg`Unknown code`,
+  revoked: msg`Pass revoked`,
+  expired_code: msg`Code too old`,
+  replayed_code: msg`Code too old`,
+  blocked_member: msg`Blocked`,
+  pass_expired: msg`Pass ended`,
+  no_credit: msg`No days lefmsg`,
+  quota_exhausted: msg`No days lefmsg`,
+  pair_cap_reached: msg`Not covered here`,
+  host_cap_reached: msg`Not covered here`,
+  not_in_agreement: msg`Not covered here`,
+  host_suspended: msg`Not covered here`,
+  home_suspended: msg`Not covered here`,
+  wrong_space: msg`Another door`,
+  closed_today: msg`Closed`,
+  outside_hours: msg`Closed`,
+  full: msg`Full`,
+  no_booking_required_here: msg`Not ready yemsg`,
+  booking_not_confirmed: msg`Not ready yemsg`,
+  already_in: msg`Already here`,
+  already_used_today: msg`Already here`,
+  too_early: msg`Too early`,
+  sponsor_budget_exhausted: msg`No days lefmsg`,
+  sponsor_audience: msg`Not covered here`,
+  rules: msg`Not covered here`,
+  questions_incomplete: msg`Not ready yemsg`,
+  ambiguous: msg`Unknown code`,
+  device_not_allowed: msg`This door cannot decide`,
+  offline_not_allowed: msg`This door cannot decide`,
+  clock_skew: msg`Code too old`,
+  error: msg`Try again`,
+};
+
+/** What staff say to the guest, and what happens next. */
+const SENTENCES: Record<DoorReason, MessageDescriptor> = {
+  unknown_token: msg`This is not a pass of this network. Ask the guest to show the pass page, not a picture or another app.`,
+  revoked: msg`The pass was revoked. The guest can ask their home space why; you may sell a day ticket.`,
+  expired_code: msg`This picture of the code is older than its fifteen seconds. Ask the guest to open the pass itself and scan again.`,
+  replayed_code: msg`This very code was shown before. Ask for the next one: it comes within fifteen seconds.`,
+  blocked_member: msg`This guest may not come in here. They have been told why and how to appeal.`,
+  pass_expired: msg`The pass or its code has ended. With a network the phone renews the code by itself; else the home space can renew the pass.`,
+  no_credit: msg`No days are left on the pass. Sell a day ticket, or call the home space.`,
+  quota_exhausted: msg`The free days in this space are used up for this year. A pass or a day ticket can pay instead.`,
+  pair_cap_reached: msg`The agreed number of visits between the two spaces is reached. Sell a day ticket, or offer another space.`,
+  host_cap_reached: msg`The agreed number of visits of this space is reached. Sell a day ticket, or offer another space.`,
+  not_in_agreement: msg`This pass is not accepted here: no agreement covers it. Sell a day ticket, or offer the nearest space that takes it.`,
+  host_suspended: msg`This space does not take passes at the moment. Ask the network's administrator.`,
+  home_suspended: msg`The guest's home space is suspended. They can ask it; you may sell a day ticket.`,
+  wrong_space: msg`The code was made for another door. Ask the guest to choose this space above their code, then scan again.`,
+  closed_today: msg`The space is closed today. The day has not been used; offer another day or a space nearby.`,
+  outside_hours: msg`The space is closed at this hour. Come back in opening hours; the day has not been used.`,
+  full: msg`Every desk is taken. Free a desk that nobody came for, or offer the nearest space.`,
+  no_booking_required_here: msg`This booking is for another day or place. The guest can move it, or come in as a walk-in.`,
+  booking_not_confirmed: msg`The booking is not confirmed yet. Confirm it in today's list, then scan again.`,
+  already_in: msg`This person is checked in already. Coming and going on the same day is free: no second scan is needed.`,
+  already_used_today: msg`A whole day is used already today. Nothing more is counted; check who is standing here.`,
+  too_early: msg`The pass is not valid yet. It shows its first day; book for that day or a later one.`,
+  sponsor_budget_exhausted: msg`The sponsor's budget is used up. The guest can ask the sponsor; you may sell a day ticket.`,
+  sponsor_audience: msg`The sponsor pays for other people or places. The guest can ask the sponsor; you may sell a day ticket.`,
+  rules: msg`The rules of this pass do not allow this visit. The guest sees them on their pass page.`,
+  questions_incomplete: msg`Some answers are missing. The guest can give them now on the booking's page.`,
+  ambiguous: msg`The code fits more than one pass. Ask for the name and search in today's list.`,
+  device_not_allowed: msg`This tablet does not serve this space. Ask the manager to pair it again.`,
+  offline_not_allowed: msg`This pass may be decided only with a network. Let the guest wait for it, or check by hand and note it.`,
+  clock_skew: msg`The clock of the phone is wrong. Ask the guest to go online for a moment, then scan again.`,
+  error: msg`The server could not decide. Scan again; if it goes on, let the guest in and note it.`,
+};
+
+export const reasonWord = (reason: DoorReason): string => i18n._(WORDS[reason]);
+export const reasonSentence = (reason: DoorReason): string => i18n._(SENTENCES[reason]);

@@ -1,0 +1,25 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { WaitingScan } from '../door/outbox.rules';
+import type { HeldCredential, HolderKey } from '../pass/pass-store';
+
+/** What must survive without a network, beside the read cache: keys, credentials, waiting scans, the paired door. */
+export interface EscaleDb extends DBSchema {
+  holderKeys: { key: string; value: HolderKey };
+  credentials: { key: string; value: HeldCredential };
+  outbox: { key: string; value: WaitingScan };
+  door: { key: string; value: unknown };
+}
+
+let opened: Promise<IDBPDatabase<EscaleDb>> | undefined;
+
+export function database(): Promise<IDBPDatabase<EscaleDb>> {
+  opened ??= openDB<EscaleDb>('escale', 1, {
+    upgrade(db) {
+      db.createObjectStore('holderKeys', { keyPath: 'passId' });
+      db.createObjectStore('credentials', { keyPath: 'passId' });
+      db.createObjectStore('outbox', { keyPath: 'id' });
+      db.createObjectStore('door');
+    },
+  });
+  return opened;
+}

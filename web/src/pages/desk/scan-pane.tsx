@@ -1,0 +1,143 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { CameraRotate, CameraSlash, Flashlight, SpeakerHigh, SpeakerSlash } from '@phosphor-icons/react';
+import { useQueryClient } from '@tanstack/react-query';
+import { newId } from '@wire/kernel/ids.js';
+import { Temporal } from '@wire/kernel/time.js';
+import { useCallback, useRef, useState } from 'react';
+import { serverNowMs } from '../../api/call';
+import type { Space } from '../../api/spaces';
+import { useCamera, type Camera } from '../../door/camera';
+import { submit } from '../../door/outbox';
+import { isMuted, mute, signal } from '../../door/signals';
+import { toneOf } from '../../door/verdict.rules';
+import { useOnline } from '../../shell/online';
+import { CodeEntry } from './code-entry';
+import { VerdictPane, type Verdict } from './verdict-pane';
+import { WaitingScans } from './waiting-scans';
+import './scan-pane.css';
+
+/** How long the same text is not a new scan: the camera goes on seeing the phone after the verdict. */
+const SAME_CODE_MS = 20_000;
+
+export function ScanPane({ space }: { space: Space }) {
+  const { verdict, scan, next } = useScans(space);
+  const camera = useCamera(verdict === null, scan);
+  return (
+    <div className="scan-pane">
+      {verdict ? (
+        <VerdictPane verdict={verdict} timeZone={space.timeZone} onNext={next} />
+      ) : (
+        <Viewfinder camera={camera} />
+      )}
+      <div className="scan-foot">
+        <CodeEntry onCode={scan} />
+        <span className="scan-where">{space.name}</span>
+        <WaitingScans />
+        <OfflinePill />
+      </div>
+    </div>
+  );
+}
+
+function useScans(space: Space) {
+  const queries = useQueryClient();
+  const [verdict, setVerdict] = useState<Verdict | null>(null);
+  const last = useRef({ code: '', atMs: -Infinity });
+  const isBusy = useRef(false);
+
+  const scan = useCallback(
+    (code: string) => {
+      const atMs = performance.now();
+      const isSame = code === last.current.code && atMs - last.current.atMs < SAME_CODE_MS;
+      if (isBusy.current || isSame) return;
+      isBusy.current = true;
+      last.current = { code, atMs };
+      const scannedAt = Temporal.Instant.fromEpochMilliseconds(Math.round(serverNowMs())).toString();
+      void submit({ id: newId(), spaceId: space.id, code, scannedAt })
+        .then((answer) => {
+          setVerdict({ scan: answer });
+          signal(answer ? toneOf(answer) : 'check');
+          void queries.invalidateQueries({ queryKey: ['desk'] });
+        })
+        .finally(() => {
+          isBusy.current = false;
+        });
+    },
+    [queries, space.id],
+  );
+  const next = useCallback(() => setVerdict(null), []);
+  return { verdict, scan, next };
+}
+
+function Viewfinder({ camera }: { camera: Camera }) {
+  const { t } = useLingui();
+  const [isQuiet, setQuiet] = useState(isMuted);
+  const toggleSound = () => {
+    mute(!isQuiet);
+    setQuiet(!isQuiet);
+  };
+  return (
+    <section className="viewfinder" aria-label={t`Camera`}>
+      <video ref={camera.video} playsInline muted data-facing={camera.facing} />
+      <div className="viewfinder-frame" aria-hidden="true" />
+      <h1 className="viewfinder-hint">
+        {camera.state === 'blocked' || camera.state === 'absent' ? (
+          <>
+            <CameraSlash size={32} aria-hidden="true" />
+            {camera.state === 'blocked' ? (
+              <Trans>The camera is blocked. Allow it beside the address, or type the code.</Trans>
+            ) : (
+              <Trans>No camera found. Use a scanner on USB, or type the code.</Trans>
+            )}
+          </>
+        ) : (
+          <Trans>Hold the pass in the frame</Trans>
+        )}
+      </h1>
+      <div className="viewfinder-tools">
+        <button
+          type="button"
+          className="viewfinder-tool"
+          aria-label={t`Turn the camera`}
+          onClick={camera.turn}
+        >
+          <CameraRotate size={24} aria-hidden="true" />
+        </button>
+        {camera.torch && (
+          <button
+            type="button"
+            className="viewfinder-tool"
+            aria-label={t`Lamp`}
+            aria-pressed={camera.torch.isOn}
+            onClick={camera.torch.toggle}
+          >
+            <Flashlight size={24} aria-hidden="true" />
+          </button>
+        )}
+        <button
+          type="button"
+          className="viewfinder-tool"
+          aria-label={t`Sound`}
+          aria-pressed={!isQuiet}
+          onClick={toggleSound}
+        >
+          {isQuiet ? (
+            <SpeakerSlash size={24} aria-hidden="true" />
+          ) : (
+            <SpeakerHigh size={24} aria-hidden="true" />
+          )}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function OfflinePill() {
+  const isOnline = useOnline();
+  if (isOnline) return null;
+  return (
+    <span className="door-pill" role="status">
+      <Trans>Offline</Trans>
+    </span>
+  );
+}

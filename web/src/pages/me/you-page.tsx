@@ -1,0 +1,70 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { problemText } from '../../api/problem-text';
+import { signOut, useSession, worksAtDoor } from '../../api/session';
+import { Tile } from '../../brand/tile';
+import { useWaitingScans } from '../../door/outbox';
+import { useTitle } from '../../shell/title';
+import './you-page.css';
+
+export function YouPage() {
+  const { t } = useLingui();
+  useTitle(t`You`);
+  const { data: session } = useSession();
+  const waiting = useWaitingScans().length;
+  const navigate = useNavigate();
+  const leaving = useMutation({ mutationFn: signOut, onSuccess: () => navigate({ to: '/' }) });
+  if (!session) return null;
+  return (
+    <section className="you">
+      <Tile id={session.person.id} className="you-tile" />
+      <h1>{session.person.name}</h1>
+      <p className="you-mail">{session.person.email}</p>
+      <nav className="you-places" aria-label={t`Places`}>
+        <Link to="/me/pass" className="you-place">
+          <Trans>My pass</Trans>
+        </Link>
+        <Link to="/me/bookings" className="you-place">
+          <Trans>My bookings</Trans>
+        </Link>
+        {worksAtDoor(session) && (
+          <>
+            <Link to="/desk" className="you-place">
+              <Trans>The door</Trans>
+            </Link>
+            <Link to="/space" className="you-place">
+              <Trans>My space</Trans>
+            </Link>
+          </>
+        )}
+      </nav>
+      {waiting > 0 && (
+        <p className="form-fault" role="status">
+          <Plural
+            value={waiting}
+            one="# scan still waits on this device: sign out when it is sent."
+            other="# scans still wait on this device: sign out when they are sent."
+          />
+        </p>
+      )}
+      {leaving.error && (
+        <p className="form-fault" role="alert">
+          {problemText(leaving.error)}
+        </p>
+      )}
+      <Button
+        variant="default"
+        disabled={waiting > 0}
+        loading={leaving.isPending}
+        onClick={() => leaving.mutate()}
+      >
+        <Trans>Sign out</Trans>
+      </Button>
+      <p className="you-note">
+        <Trans>Signing out removes your pass and everything else of yours from this device.</Trans>
+      </p>
+    </section>
+  );
+}

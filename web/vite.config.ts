@@ -1,0 +1,80 @@
+import { fileURLToPath } from 'node:url';
+import babel from '@rolldown/plugin-babel';
+import { lingui } from '@lingui/vite-plugin';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+export default defineConfig(({ command }) => ({
+  plugins: [
+    // plugin-react 6 no longer carries Babel; the Lingui macros still need it, before react().
+    // Only files that import a macro are worth a Babel pass.
+    babel({
+      presets: [
+        {
+          rolldown: { filter: { code: '@lingui/' } },
+          preset: () => ({ plugins: ['@lingui/babel-plugin-lingui-macro'] }),
+        },
+      ],
+    }),
+    react(),
+    lingui({ failOnCompileError: true, failOnMissing: command === 'build' }), // a missing text stops the build, not the day's work
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src',
+      filename: 'sw.ts',
+      registerType: 'prompt',
+      injectRegister: false, // registered by src/offline/register.ts
+      manifest: {
+        id: '/',
+        name: 'Escale',
+        short_name: 'Escale',
+        start_url: '/me/pass',
+        scope: '/',
+        display: 'standalone',
+        dir: 'auto',
+        background_color: '#FBF6EE',
+        theme_color: '#0B5C6B',
+        icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+      },
+      // Only the shell and the faces of the default language are precached; the rest is cached when first used.
+      injectManifest: {
+        globPatterns: [
+          '**/*.{js,css,html,svg}',
+          '**/med-10m*.json',
+          '**/commissioner-latin-full*.woff2',
+          '**/source-sans-3-latin-wght*.woff2',
+        ],
+        globIgnores: ['**/zxing*', '**/maplibre*'],
+      },
+    }),
+  ],
+  html: { cspNonce: '%CSP_NONCE%' }, // the server puts a fresh one in its place, see src/platform/http/web.ts
+  resolve: {
+    // The server's zod wire schemas: import { BookingView } from '@wire/bookings/bookings.schema.js'
+    alias: [
+      { find: '@wire', replacement: path('../src') },
+      { find: /^temporal-polyfill$/, replacement: path('src/i18n/temporal.ts') },
+    ],
+    // One copy each, although the schemas live outside this workspace.
+    dedupe: ['react', 'react-dom', 'zod', 'temporal-polyfill'],
+  },
+  worker: { format: 'es' }, // the door's decoder loads its second half only when needed
+  build: {
+    manifest: true,
+    target: 'es2022',
+    rollupOptions: {
+      output: {
+        manualChunks(id: string) {
+          // Never catch CSS here: the dates sheet would load before the core sheet and a selected range turns invisible.
+          if (id.endsWith('.css')) return undefined;
+          // Only React by hand; grouping Mantine by name drags the core into whichever group comes first.
+          return /node_modules\/(react|react-dom|scheduler)\//.test(id) ? 'react' : undefined;
+        },
+      },
+    },
+  },
+  server: { proxy: { '/v1': 'http://127.0.0.1:3000' } },
+}));
