@@ -1,5 +1,4 @@
 import { DirectionProvider, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { i18n } from '@lingui/core';
 import { I18nProvider, useLingui } from '@lingui/react';
 import { PersistQueryClientProvider } from '@tanstack/react-query-persist-client';
@@ -39,7 +38,6 @@ function Screens() {
   return (
     <DirectionProvider key={active.locale} initialDirection={currentDirection()} detectDirection={false}>
       <RouterProvider router={router} />
-      <Notifications />
     </DirectionProvider>
   );
 }

@@ -1,6 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { WaitingScan } from '../door/outbox.rules';
-import type { HeldCredential, HolderKey } from '../pass/pass-store';
+import type { HeldCredential, HolderKey } from '../pass/held';
 
 /** What must survive without a network, beside the read cache: keys, credentials, waiting scans, the paired door. */
 export interface EscaleDb extends DBSchema {

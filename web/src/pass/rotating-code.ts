@@ -1,7 +1,8 @@
 import { STEP_SECONDS, showPass } from '@wire/kernel/pass-code/esc1.js';
 import { useEffect, useState } from 'react';
 import { serverNowMs } from '../api/call';
-import { signer, type HeldCredential, type HolderKey } from './pass-store';
+import type { HeldCredential, HolderKey } from './held';
+import { signer } from './pass-store';
 
 const STEP_MS = STEP_SECONDS * 1000;
 

@@ -5,7 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { CredentialView } from '@wire/passes/pass.schema.js';
 import { call, serverNowMs } from '../api/call';
 import { fromBase64Url, toBase64Url } from './bytes';
-import { heldCredential, holderKey, keepCredential, type HeldCredential, type HolderKey } from './pass-store';
+import type { HeldCredential, HolderKey } from './held';
+import { heldCredential, holderKey, keepCredential } from './pass-store';
 
 const RENEW_BELOW_MS = 6 * 86_400_000;
 const LOOK_AGAIN_MS = 600_000;
