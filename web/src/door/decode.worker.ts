@@ -3,7 +3,7 @@
  * Reads QR codes off the main thread: the small decoder first; the WebAssembly one is loaded when asked
  * for and then tried on what the first could not read.
  */
-import decodeQR from 'qr/decode.js';
+import { decodeQR } from 'qr/decode.js';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
 

@@ -1,6 +1,6 @@
 import { ScanView } from '@wire/checkin/checkin.schema.js';
 import { useSyncExternalStore } from 'react';
-import { ApiProblem, call, isUnanswered } from '../api/call';
+import { ApiProblem, call } from '../api/call';
 import { database } from '../offline/database';
 import { afterFault, inTurn, waitSeconds, type WaitingScan } from './outbox.rules';
 
@@ -76,7 +76,6 @@ async function send(item: WaitingScan): Promise<ScanView | null> {
     await drop(id);
     return answer;
   } catch (error) {
-    if (!(error instanceof ApiProblem) && !isUnanswered(error)) console.error(error);
     const [status, fault] = error instanceof ApiProblem ? [error.status, error.code] : [null, 'offline'];
     await keep(afterFault(item, status, fault));
     return null;

@@ -57,7 +57,7 @@ function useScans(space: Space) {
         .then((answer) => {
           setVerdict({ scan: answer });
           signal(answer ? toneOf(answer) : 'check');
-          void queries.invalidateQueries({ queryKey: ['desk'] });
+          return queries.invalidateQueries({ queryKey: ['desk'] });
         })
         .finally(() => {
           isBusy.current = false;

@@ -94,6 +94,11 @@ function PassScreen({ pass, passes, onChoose }: Screen) {
           <TodayBooking key={booking.id} booking={booking} />
         ))}
         <PassCounts pass={pass} />
+        <p className="pass-more">
+          <Link to="/me/bookings">
+            <Trans>All bookings</Trans>
+          </Link>
+        </p>
       </div>
     </section>
   );
@@ -211,11 +216,6 @@ function PassCounts({ pass }: { pass: Pass }) {
         </dt>
         <dd>{dayText(pass.validUntil, { day: 'numeric', month: 'short' })}</dd>
       </div>
-      <p className="pass-more">
-        <Link to="/me/bookings">
-          <Trans>All bookings</Trans>
-        </Link>
-      </p>
     </dl>
   );
 }
