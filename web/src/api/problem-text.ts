@@ -24,6 +24,37 @@ function sentence(code: string): string | undefined {
     case 'request.invalid':
       return t`Something in the form is not right. Look at the marked fields.`;
     default:
+      return code.startsWith('booking.') || code.startsWith('quote.') ? bookingSentence(code) : undefined;
+  }
+}
+
+function bookingSentence(code: string): string | undefined {
+  switch (code) {
+    case 'booking.closed':
+      return t`The space is closed then. Choose another day or part of the day.`;
+    case 'booking.past':
+      return t`That time is over. Choose a later one.`;
+    case 'booking.too_far_ahead':
+      return t`That day is too far ahead. Come back nearer to it.`;
+    case 'booking.full':
+      return t`The last desk was just taken. Choose another day or part of the day.`;
+    case 'booking.overlap':
+      return t`You have another booking at that time. Cancel it first, or choose another day.`;
+    case 'booking.same_place':
+      return t`You already have a booking here on that day.`;
+    case 'booking.day_used_up':
+      return t`You have booked that whole day already.`;
+    case 'booking.no_home':
+      return t`You belong to no space and have no pass yet. Ask a space near you.`;
+    case 'booking.not_in_agreement':
+      return t`Your network has no agreement with this space, so nothing can pay for the visit.`;
+    case 'booking.no_funding':
+      return t`You have no free days here and no pass that pays for this visit.`;
+    case 'booking.settled':
+      return t`This booking can no longer be changed.`;
+    case 'quote.expired':
+      return t`The offer had run out. This is the new one: look again, then book.`;
+    default:
       return undefined;
   }
 }

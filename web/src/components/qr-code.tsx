@@ -1,25 +1,15 @@
-import QRCode, { type QRCodeSegment } from 'qrcode';
+import { encodeQR } from 'qr';
 import { useMemo } from 'react';
 
-/** A pass code: upper-case alphanumeric text, which keeps it small. */
+const QUIET_ZONE = 4;
+
+/** Always dark on light, also in dark mode; error level M. Upper-case alphanumeric text keeps it small. */
 export function QrCode({ text, label }: { text: string; label: string }) {
-  return <Drawn segments={[{ data: text, mode: 'alphanumeric' }]} label={label} />;
-}
-
-/** Any text, such as an address. */
-export function QrImage({ text, label }: { text: string; label: string }) {
-  return <Drawn segments={[{ data: new TextEncoder().encode(text), mode: 'byte' }]} label={label} />;
-}
-
-/** Always dark on light, also in dark mode; error level M. */
-function Drawn({ segments, label }: { segments: QRCodeSegment[]; label: string }) {
-  const code = JSON.stringify(segments);
-  const { dark, side } = useMemo(() => draw(segments), [code]);
-  // The viewBox adds the quiet zone of 4 modules.
+  const { dark, side } = useMemo(() => draw(text), [text]);
   return (
     <svg
       className="qr-code"
-      viewBox={`-4 -4 ${side + 8} ${side + 8}`}
+      viewBox={`0 0 ${side} ${side}`}
       shapeRendering="crispEdges"
       role="img"
       aria-label={label}
@@ -31,16 +21,16 @@ function Drawn({ segments, label }: { segments: QRCodeSegment[]; label: string }
 }
 
 /** One path of horizontal runs: an eighth of the text of one square per module. */
-function draw(segments: QRCodeSegment[]): { dark: string; side: number } {
-  const { modules } = QRCode.create(segments, { errorCorrectionLevel: 'M' });
+function draw(text: string): { dark: string; side: number } {
+  const rows = encodeQR(text, 'raw', { ecc: 'medium', border: QUIET_ZONE });
   let dark = '';
-  for (let y = 0; y < modules.size; y++) {
-    for (let x = 0; x < modules.size; x++) {
-      if (!modules.get(y, x)) continue;
+  for (const [y, row] of rows.entries()) {
+    for (let x = 0; x < row.length; x++) {
+      if (!row[x]) continue;
       const start = x;
-      while (x + 1 < modules.size && modules.get(y, x + 1)) x++;
+      while (row[x + 1]) x++;
       dark += `M${start} ${y}h${x + 1 - start}v1H${start}z`;
     }
   }
-  return { dark, side: modules.size };
+  return { dark, side: rows.length };
 }

@@ -6,9 +6,9 @@ import { problemText } from '../../api/problem-text';
 import { spaceQuery } from '../../api/spaces';
 import { Tile } from '../../brand/tile';
 import { Figures } from '../../components/figures';
-import { PlaceTime } from '../../components/place-time';
 import { clockAt, dayText, todayAt } from '../../i18n/days';
 import { BookingState } from './booking-state';
+import { Cancel } from './cancel';
 import { QuietPage } from '../../shell/faults';
 import { useTitle } from '../../shell/title';
 import './bookings-page.css';
@@ -89,12 +89,10 @@ function Row({ booking }: { booking: Booking }) {
           {space && ' · '}
           {dayText(booking.day)}, <Figures>{`${from}–${until}`}</Figures>
         </p>
-        {booking.state === 'RESERVED' && space && (
+        {booking.state === 'RESERVED' && space && <Cancel booking={booking} city={space.city} />}
+        {booking.fee && (
           <p className="booking-deadline">
-            <Trans>
-              Free to cancel until{' '}
-              <PlaceTime instant={booking.terms.cancelUntil} zone={booking.timeZone} city={space.city} />.
-            </Trans>
+            <Trans>It was used up: it was too late for it to come back.</Trans>
           </p>
         )}
       </div>

@@ -4,10 +4,10 @@ import { useMediaQuery } from '@mantine/hooks';
 import { MagnifyingGlass } from '@phosphor-icons/react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { problemText } from '../../api/problem-text';
 import { spacesQuery, type Space } from '../../api/spaces';
-import { SeaMap } from '../../components/sea-map';
+import { SeaMapLater } from '../../components/sea-map-later';
 import { countryName } from '../../i18n/names';
 import { QuietPage } from '../../shell/faults';
 import { useTitle } from '../../shell/title';
@@ -41,15 +41,13 @@ export function FindPage() {
         <Trans>Where next?</Trans>
       </h1>
       <div className="find-map">
-        <Suspense fallback={<div className="find-map-space" style={{ height }} />}>
-          <SeaMap
-            points={points}
-            selected={near}
-            label={t`Map of spaces`}
-            height={height}
-            under={isPhone ? 22 : 0}
-          />
-        </Suspense>
+        <SeaMapLater
+          points={points}
+          selected={near}
+          label={t`Map of spaces`}
+          height={height}
+          under={isPhone ? 22 : 0}
+        />
       </div>
       <section className="find-sheet" aria-label={t`Spaces`}>
         <Narrow spaces={data ?? []} />

@@ -3,11 +3,11 @@ import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Suspense, useMemo, type FormEvent } from 'react';
+import { useMemo, type FormEvent } from 'react';
 import { spacesQuery } from '../../api/spaces';
 import { Tile } from '../../brand/tile';
 import { Figures } from '../../components/figures';
-import { SeaMap } from '../../components/sea-map';
+import { SeaMapLater } from '../../components/sea-map-later';
 import { useTitle } from '../../shell/title';
 import './home-page.css';
 
@@ -22,9 +22,7 @@ export function HomePage() {
   return (
     <div className="home">
       <div className="home-sea">
-        <Suspense fallback={<div className="find-map-space" style={{ height }} />}>
-          <SeaMap points={points} label={t`Map of spaces`} height={height} under={isPhone ? 120 : 0} />
-        </Suspense>
+        <SeaMapLater points={points} label={t`Map of spaces`} height={height} under={isPhone ? 120 : 0} />
         <Ask />
       </div>
       {spaces && <Numbers spaces={spaces} />}

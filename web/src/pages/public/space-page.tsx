@@ -1,18 +1,18 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import { ApiProblem } from '../../api/call';
 import { problemText } from '../../api/problem-text';
 import { openDaysQuery, spaceQuery, type Space } from '../../api/spaces';
 import { Tile } from '../../brand/tile';
 import { Hours } from '../../components/hours';
-import { SeaMap } from '../../components/sea-map';
+import { SeaMapLater } from '../../components/sea-map-later';
 import { dayText, todayAt } from '../../i18n/days';
 import { countryName } from '../../i18n/names';
 import { NotFound, QuietPage } from '../../shell/faults';
 import { useTitle } from '../../shell/title';
-import { FreeDays } from './free-days';
+import { Book } from './book';
 import { SpaceJsonLd } from './space-json-ld';
 import './space-page.css';
 
@@ -45,13 +45,11 @@ function Facts({ space }: { space: Space }) {
         <TodayHours space={space} />
       </header>
       <div className="space-columns">
-        <FreeDays space={space} />
+        <Book space={space} />
         <Week space={space} />
       </div>
       <section className="space-map" aria-label={t`Where it is`}>
-        <Suspense fallback={<div className="find-map-space" style={{ height: 280 }} />}>
-          <SeaMap points={points} selected={space.id} label={t`Where it is`} height={280} />
-        </Suspense>
+        <SeaMapLater points={points} selected={space.id} label={t`Where it is`} height={280} />
       </section>
     </article>
   );

@@ -12,7 +12,7 @@ import { useSession, worksAt } from '../../api/session';
 import { spacesQuery, type Space } from '../../api/spaces';
 import { queries } from '../../app/queries';
 import { Tile } from '../../brand/tile';
-import { QrImage } from '../../components/qr-code';
+import { QrCode } from '../../components/qr-code';
 import { QuietPage } from '../../shell/faults';
 import { useTitle } from '../../shell/title';
 import './manage-page.css';
@@ -135,7 +135,7 @@ function PairingCode({ device, code }: { device: Device; code: string }) {
   return (
     <div className="manage-pairing">
       <div className="manage-code">
-        <QrImage text={address} label={t`Pairing code for ${device.name}`} />
+        <QrCode text={address} label={t`Pairing code for ${device.name}`} />
       </div>
       <p>
         <Trans>

@@ -1,0 +1,133 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+import { CheckCircle } from '@phosphor-icons/react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { newId } from '@wire/kernel/ids.js';
+import { useEffect, useRef, useState } from 'react';
+import { bookQuote, quoteQuery, type Quote, type Wish } from '../../api/booking';
+import { ApiProblem } from '../../api/call';
+import type { Booking } from '../../api/mine';
+import { problemText } from '../../api/problem-text';
+import type { Space } from '../../api/spaces';
+import { Figures } from '../../components/figures';
+import { LinkButton } from '../../components/link-button';
+import { Money } from '../../components/money';
+import { PlaceTime } from '../../components/place-time';
+import { clockAt, dayText } from '../../i18n/days';
+import { FundingText } from './funding-text';
+
+/** Who pays and why, on what terms, then one tap. */
+export function Offer({ wish, space }: { wish: Wish; space: Space }) {
+  const quote = useQuery(quoteQuery(wish));
+  const [id] = useState(newId);
+  const booking = useMutation({
+    mutationFn: ({ quoteId }: { quoteId: string }) => bookQuote(id, quoteId),
+    // An old quote is no fault of who reads slowly: they see the new one and decide again.
+    onError: (error) => error instanceof ApiProblem && error.code === 'quote.expired' && quote.refetch(),
+  });
+  if (booking.data) return <Booked booking={booking.data} space={space} />;
+  if (quote.isPending) return <div className="offer offer-waiting" aria-busy="true" />;
+  if (!quote.data) {
+    return (
+      <p className="offer form-fault" role="alert">
+        {problemText(quote.error)}
+      </p>
+    );
+  }
+  return (
+    <div className="offer">
+      <When offer={quote.data} />
+      <WhoPays quote={quote.data} />
+      <Terms quote={quote.data} city={space.city} />
+      {booking.error && (
+        <p className="form-fault" role="alert">
+          {problemText(booking.error)}
+        </p>
+      )}
+      <Button
+        color="tomette"
+        size="lg"
+        fullWidth
+        loading={booking.isPending}
+        onClick={() => booking.mutate({ quoteId: quote.data.id })}
+      >
+        <Trans>Book this desk</Trans>
+      </Button>
+    </div>
+  );
+}
+
+function When({ offer }: { offer: Pick<Quote, 'day' | 'startsAt' | 'endsAt' | 'timeZone'> }) {
+  const hours = `${clockAt(offer.startsAt, offer.timeZone)}–${clockAt(offer.endsAt, offer.timeZone)}`;
+  return (
+    <h3>
+      {dayText(offer.day, { weekday: 'long', day: 'numeric', month: 'long' })}, <Figures>{hours}</Figures>
+    </h3>
+  );
+}
+
+function WhoPays({ quote }: { quote: Quote }) {
+  const { t } = useLingui();
+  return (
+    <>
+      <p className="offer-price">
+        <span>
+          <Trans>You pay at the counter</Trans>
+        </span>
+        <strong>{quote.guestPrice.minor === 0 ? t`nothing` : <MoneyOf quote={quote} />}</strong>
+      </p>
+      <ul className="offer-ways" aria-label={t`Who pays`}>
+        {quote.options.map((option) => (
+          <li key={`${option.funding} ${option.passId}`} data-outcome={option.outcome}>
+            <FundingText option={option} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function MoneyOf({ quote: { guestPrice } }: { quote: Quote }) {
+  return <Money amount={guestPrice} />;
+}
+
+function Terms({ quote, city }: { quote: Quote; city: string }) {
+  return (
+    <ul className="offer-terms">
+      <li>
+        <Trans>
+          Cancel until <PlaceTime instant={quote.terms.cancelUntil} zone={quote.timeZone} city={city} />, and
+          everything comes back.
+        </Trans>
+      </li>
+      <li>
+        <Trans>After that, or if you do not come, it is used up.</Trans>
+      </li>
+    </ul>
+  );
+}
+
+function Booked({ booking, space }: { booking: Booking; space: Space }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <div className="offer offer-booked">
+      <h3 ref={heading} tabIndex={-1}>
+        <CheckCircle size={28} weight="bold" aria-hidden="true" />
+        <Trans>Your desk at {space.name} is booked</Trans>
+      </h3>
+      <When offer={booking} />
+      <p>
+        <Trans>Show your pass at the door. It works without a network too.</Trans>
+      </p>
+      <div className="offer-next">
+        <LinkButton to="/me/bookings" color="tomette">
+          <Trans>My bookings</Trans>
+        </LinkButton>
+        <LinkButton to="/me/pass" variant="default">
+          <Trans>My pass</Trans>
+        </LinkButton>
+      </div>
+    </div>
+  );
+}
