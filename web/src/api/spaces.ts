@@ -1,12 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
-import { DayPage, SpacePage, SpaceView, type SpaceListItem } from '@wire/directory/directory.schema.js';
+import { DayPage, SpacePage, SpaceView } from '@wire/directory/directory.schema.js';
 import { SearchPage } from '@wire/bookings/search.schema.js';
 import type { z } from 'zod';
 import { todayAt } from '../i18n/days';
 import { call } from './call';
 
 /** What lists and pages of a space have in common. */
-export type Space = Omit<SpaceListItem, 'metres'>;
+export type Space = Omit<SpaceView, 'pools' | 'profile' | 'completeness' | 'missing'>;
+/** What a list says more. */
+export type ListedSpace = SpacePage['items'][number];
 export type OpenDay = z.infer<typeof DayPage>['items'][number];
 
 const MINUTES_MS = 60_000;
@@ -18,7 +20,7 @@ export const spacesQuery = queryOptions({
   staleTime: 10 * MINUTES_MS,
   meta: { offline: true },
   queryFn: async () => {
-    const spaces: Space[] = [];
+    const spaces: ListedSpace[] = [];
     let after: string | null = null;
     do {
       const path: `/v1/${string}` = after ? `/v1/spaces?after=${encodeURIComponent(after)}` : '/v1/spaces';

@@ -20,19 +20,15 @@ export async function pairDoor(door: PairedDoor | null): Promise<void> {
   queries.setQueryData(doorQuery.queryKey, door);
 }
 
-/** What a manager's screen shows as a QR code: `/desk#pair=<device>.<space>.<code>`. */
-export function pairingIn(hash: string): { deviceId: string; spaceId: string; code: string } | null {
-  const [, deviceId, spaceId, code] = /^#pair=([\da-f-]{36})\.([\da-f-]{36})\.([\w-]+)$/.exec(hash) ?? [];
-  return deviceId && spaceId && code ? { deviceId, spaceId, code } : null;
+/** What a manager's screen shows as a QR code: `/desk#pair=<device>.<code>`. */
+export function pairingIn(hash: string): { deviceId: string; code: string } | null {
+  const [, deviceId, code] = /^#pair=([\da-f-]{36})\.([\w-]+)$/.exec(hash) ?? [];
+  return deviceId && code ? { deviceId, code } : null;
 }
 
-/** The code works once and for ten minutes; what comes back is this tablet's own secret. */
-export async function enrol({
-  deviceId,
-  spaceId,
-  code,
-}: NonNullable<ReturnType<typeof pairingIn>>): Promise<void> {
-  const { token } = await call(`/v1/devices/${deviceId}/enrolment`, {
+/** The code works once and for ten minutes; what comes back is this tablet's own secret, and where it stands. */
+export async function enrol({ deviceId, code }: NonNullable<ReturnType<typeof pairingIn>>): Promise<void> {
+  const { token, spaceId } = await call(`/v1/devices/${deviceId}/enrolment`, {
     method: 'PUT',
     body: { code },
     returns: EnrolmentView,

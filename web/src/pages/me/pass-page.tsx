@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { spaceTag } from '@wire/kernel/pass-code/space-tag.js';
 import { ANY_SPACE } from '@wire/kernel/pass-code/esc1.js';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { serverNowMs } from '../../api/call';
 import { bookingsQuery, isToday, passesQuery, usablePass, type Booking, type Pass } from '../../api/mine';
 import { problemText } from '../../api/problem-text';
@@ -14,7 +14,6 @@ import { Tile } from '../../brand/tile';
 import { Figures } from '../../components/figures';
 import { dayText } from '../../i18n/days';
 import { daysNumber } from '../../i18n/names';
-import { CodePlate } from '../../pass/code-plate';
 import { useRotatingCode } from '../../pass/rotating-code';
 import { useCredential } from '../../pass/use-credential';
 import { useWakeLock } from '../../pass/wake-lock';
@@ -22,6 +21,10 @@ import { QuietPage } from '../../shell/faults';
 import { useTitle } from '../../shell/title';
 import { TodayBooking } from './today-booking';
 import './pass-page.css';
+
+/** Fetched while the credential is: what draws the code is not needed before there is one. */
+const plate = import('../../pass/code-plate');
+const CodePlate = lazy(async () => ({ default: (await plate).CodePlate }));
 
 const HOUR_MS = 3_600_000;
 const WARN_HOURS = 24;
@@ -82,13 +85,15 @@ function PassScreen({ pass, passes, onChoose }: Screen) {
         </div>
         <p className="pass-product">{pass.productName}</p>
         {passes.length > 1 && <PassChoice passes={passes} chosen={pass.id} onChoose={onChoose} />}
-        {shown ? (
-          <CodePlate shown={shown} />
-        ) : (
-          <div className="code-plate code-missing">
-            <p>{credential.error ? problemText(credential.error) : <Trans>Making your code…</Trans>}</p>
-          </div>
-        )}
+        <Suspense fallback={<div className="code-plate code-missing" />}>
+          {shown ? (
+            <CodePlate shown={shown} />
+          ) : (
+            <div className="code-plate code-missing">
+              <p>{credential.error ? problemText(credential.error) : <Trans>Making your code…</Trans>}</p>
+            </div>
+          )}
+        </Suspense>
         <DoorChoice chosen={door} today={today} onChoose={setSpaceId} />
         {today.map((booking) => (
           <TodayBooking key={booking.id} booking={booking} />

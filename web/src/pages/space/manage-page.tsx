@@ -131,7 +131,7 @@ function NewDevice({ space }: { space: Space }) {
 /** The code is in the fragment, so it never reaches a server's log. */
 function PairingCode({ device, code }: { device: Device; code: string }) {
   const { t } = useLingui();
-  const address = `${location.origin}/desk#pair=${device.id}.${device.spaceId}.${code}`;
+  const address = `${location.origin}/desk#pair=${device.id}.${code}`;
   return (
     <div className="manage-pairing">
       <div className="manage-code">
