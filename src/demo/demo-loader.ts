@@ -16,7 +16,9 @@ import {
   FREE_HALF_DAYS,
   type DemoSpace,
   type NetworkCode,
+  type SpaceCode,
 } from './demo-network.js';
+import { DEMO_PROFILES } from './demo-profiles.js';
 import { DemoClock } from './demo-clock.js';
 import { adminOf } from './world.js';
 
@@ -63,7 +65,11 @@ export class DemoLoader implements OnModuleInit {
         shortId: network.shortId,
         unit: network.unit,
       });
-    for (const space of Object.values(DEMO_SPACES)) await putSpace(adminAt(space.network), space);
+    for (const [code, space] of Object.entries(DEMO_SPACES)) {
+      const admin = adminAt(space.network);
+      await putSpace(admin, space);
+      await admin.put(`/v1/spaces/${space.id}/profile`, DEMO_PROFILES[code as SpaceCode]);
+    }
     await putAgreements(admins.med, admins.tunis);
     await putPasses(adminAt);
     const treasurer = await this.signedIn(address, 'treasurer@demo.invalid');
