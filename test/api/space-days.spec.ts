@@ -139,6 +139,12 @@ describe('occupancy', () => {
       'space.not_found',
     );
     await ask(staff, scene.host, `from=${DAY}`).expect(200);
+    const { operatorId: organisationId, spaceId } = scene.host;
+    const { token } = await makeDevice(app, { organisationId, spaceId });
+    await request(app.getHttpServer())
+      .get(`/v1/spaces/${spaceId}/occupancy?from=${DAY}`)
+      .set('authorization', `Bearer ${token}`)
+      .expect(200);
     await request(app.getHttpServer())
       .get(`/v1/spaces/${scene.host.spaceId}/occupancy?from=${DAY}`)
       .expect(401);
