@@ -16,12 +16,24 @@ const FLAGS = [
   '--use-fake-device-for-media-stream',
 ];
 
-/** The computer's own Chromium, else the one from npm. `camera` is a .y4m that its fake camera shows. */
-export async function openBrowser({ camera }: { camera?: string } = {}): Promise<Browser> {
+/** The computer's own Chromium, else the one from npm where it runs; null: none. */
+export async function findBrowser(): Promise<string | null> {
   const system = [process.env['CHROMIUM'], ...SYSTEM_BROWSERS].find((path) => path && existsSync(path));
-  const executablePath = system ?? (await (await import('@sparticuz/chromium')).default.executablePath());
+  if (system) return system;
+  try {
+    const executablePath = await (await import('@sparticuz/chromium')).default.executablePath();
+    await (await chromium.launch({ executablePath, args: FLAGS })).close();
+    return executablePath;
+  } catch {
+    return null;
+  }
+}
+
+/** `camera` is a .y4m that its fake camera shows. */
+export async function openBrowser({ camera }: { camera?: string } = {}): Promise<Browser> {
+  const executablePath = await findBrowser();
   const args = camera ? [...FLAGS, `--use-file-for-fake-video-capture=${camera}`] : FLAGS;
-  const browser = await chromium.launch({ executablePath, args });
+  const browser = await chromium.launch({ executablePath: executablePath!, args });
   opened.add(browser);
   return browser;
 }

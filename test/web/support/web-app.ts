@@ -20,8 +20,8 @@ export type WebApp = {
 /** API and web on one origin, as in production, in front of real browsers. */
 export async function startWebApp(): Promise<WebApp> {
   const clock = new MovableClock();
-  clock.setFrom(Temporal.Instant.from(STARTS_AT), Temporal.Now.instant());
   const app = await startApp({ clock, prepare: (made) => serveWeb(made, 'web/dist') });
+  clock.setFrom(Temporal.Instant.from(STARTS_AT), Temporal.Now.instant()); // after the demo's own clock has looked for its time
   await app.listen(0, '127.0.0.1');
   return { app, origin: (await app.getUrl()).replace('[::1]', '127.0.0.1'), clock };
 }

@@ -43,9 +43,9 @@ export async function makeWorld(web: WebApp): Promise<World> {
 /** A desk in Marseille for the whole day. */
 export async function book({ nomad, host }: World, day: string): Promise<string> {
   const id = newId();
-  await nomad.agent
+  const answer = await nomad.agent
     .put(`/v1/bookings/${id}`)
-    .send({ poolId: host.pools[0]!.id, day, part: 'DAY' })
-    .expect(200);
+    .send({ poolId: host.pools[0]!.id, day, part: 'DAY' });
+  expect(answer.body).toMatchObject({ state: 'RESERVED' });
   return id;
 }
