@@ -13,6 +13,7 @@ import { Billing1767000008000 } from '../migrations/1767000008000-billing.js';
 import { Settlement1767000009000 } from '../migrations/1767000009000-settlement.js';
 import { Demo1767000010000 } from '../migrations/1767000010000-demo.js';
 import { SpaceProfiles1767000011000 } from '../migrations/1767000011000-space-profiles.js';
+import { BookingRequests1767000020000 } from '../migrations/1767000020000-booking-requests.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -38,6 +39,7 @@ const migrations = [
   Settlement1767000009000,
   Demo1767000010000,
   SpaceProfiles1767000011000,
+  BookingRequests1767000020000,
 ];
 
 function baseOptions(url: string) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Ledger } from '../ledger/index.js';
-import { Temporal } from '../kernel/time.js';
+import { Temporal, type Instant } from '../kernel/time.js';
 import { Passes } from '../passes/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db.js';
@@ -19,11 +19,19 @@ import {
   takeHalfDays,
   type NewBooking,
 } from './booking.queries.js';
-import { feeOf } from './booking.rules.js';
+import { awaitsHost, feeOf } from './booking.rules.js';
 import type { Booking } from './booking.js';
-import { BookingCanceled, BookingExpired, BookingMissed, BookingReserved } from './bookings.events.js';
+import {
+  BookingCanceled,
+  BookingExpired,
+  BookingMissed,
+  BookingRejected,
+  BookingRequested,
+  BookingReserved,
+} from './bookings.events.js';
 import { thaw } from './offers.js';
 import { releaseSeat, takeSeat } from './pool-days.js';
+import { answerBy } from './space-terms.js';
 
 /** How long a seat is kept for somebody who has yet to confirm. */
 const HOLD_MINUTES = 10;
@@ -51,9 +59,11 @@ export class BookingActs {
   /** Reserved, or held until it is confirmed. A repeat gets what the first request made. */
   async take(tx: Tx, { announce, hold, ...order }: Reservation): Promise<Booking> {
     const now = this.clock.now();
-    const kept = hold
-      ? ({ state: 'PENDING', heldUntil: now.add({ minutes: HOLD_MINUTES }) } as const)
-      : ({ state: 'RESERVED', heldUntil: null } as const);
+    const { bookingMode, answerHours } = order.terms;
+    const isAsked = announce && bookingMode === 'ON_REQUEST'; // whoever stands at the door has been answered
+    const asked = isAsked && answerHours !== null ? answerBy(order, answerHours, now) : null;
+    const heldUntil = asked ?? (hold ? now.add({ minutes: HOLD_MINUTES }) : null);
+    const kept = { state: heldUntil ? ('PENDING' as const) : ('RESERVED' as const), heldUntil };
     const booking = await insertBooking(tx, { ...order, ...kept }, now);
     if (!booking) {
       const before = await bookedBefore(tx, order);
@@ -62,7 +72,8 @@ export class BookingActs {
     }
     await takeHalfDays(tx, booking, now);
     await this.hold(tx, booking);
-    if (announce && !hold) await this.announce(tx, BookingReserved, booking);
+    if (asked) await this.announce(tx, BookingRequested, booking);
+    else if (announce && !hold) await this.announce(tx, BookingReserved, booking);
     await takeSeat(tx, booking);
     return booking;
   }
@@ -70,6 +81,8 @@ export class BookingActs {
   /** Of a booking whose row is locked. */
   async confirm(tx: Tx, held: Booking, by: string): Promise<Booking> {
     if (held.state === 'RESERVED') return held;
+    if (awaitsHost(held))
+      throw BookingProblems.awaitsHost('The space answers this request. You will be told when it has.');
     const now = this.clock.now();
     const isHeld = held.heldUntil && Temporal.Instant.compare(now, held.heldUntil) < 0;
     const booking = isHeld ? await change(tx, held.id, 'confirm', { by, at: now }) : null;
@@ -79,6 +92,30 @@ export class BookingActs {
       );
     await this.announce(tx, BookingReserved, booking);
     return booking;
+  }
+
+  /** By the host, of a request whose row is locked. */
+  async accept(tx: Tx, asked: Booking, by: string): Promise<Booking> {
+    const at = this.refuseLate(asked);
+    const booking = await change(tx, asked.id, 'accept', { by, at });
+    if (!booking) throw awaitsNoAnswer();
+    await this.announce(tx, BookingReserved, booking);
+    return booking;
+  }
+
+  async decline(tx: Tx, asked: Booking, by: string, reason: string): Promise<Booking> {
+    const at = this.refuseLate(asked);
+    const booking = await change(tx, asked.id, 'decline', { by, at, declineReason: reason });
+    if (!booking) throw awaitsNoAnswer();
+    await this.letGo(tx, booking, 'void', BookingRejected);
+    return booking;
+  }
+
+  private refuseLate(asked: Booking): Instant {
+    const now = this.clock.now();
+    const inTime = asked.heldUntil && Temporal.Instant.compare(now, asked.heldUntil) < 0;
+    if (!awaitsHost(asked) || !inTime) throw awaitsNoAnswer();
+    return now;
   }
 
   /** The guest is there: what was set aside is used. */
@@ -151,6 +188,10 @@ type Outcome = 'post' | 'void' | 'expire';
 
 function holdOf({ id }: Pick<Booking, 'id'>): string {
   return derivedId(id, 'hold');
+}
+
+function awaitsNoAnswer() {
+  return BookingProblems.awaitsNoAnswer('It was answered, left, or its time to be answered is over.');
 }
 
 function unchangeable({ state }: Booking) {

@@ -15,6 +15,9 @@ export const BookingProblems = problems('booking', {
   noPool: { status: 409, title: 'The space has nothing of that kind' },
   quoteUsed: { status: 409, title: 'This quote was booked already' },
   notHeld: { status: 409, title: 'The hold is over' },
+  awaitsHost: { status: 409, title: 'The host has yet to answer' },
+  awaitsNoAnswer: { status: 409, title: 'This booking awaits no answer' },
+  noNeed: { status: 409, title: 'This booking needs no alternative' },
   settled: { status: 409, title: 'This booking can no longer be changed' },
 });
 

@@ -5,6 +5,7 @@ import { RequestProblems } from '../platform/http/request-problems.js';
 import { BookingProblems } from './booking.problems.js';
 import { TRANSITIONS, type BookingAct } from './booking.rules.js';
 import type { Booking, Fee, FrozenTerms } from './booking.js';
+import { DEFAULT_TERMS } from './space-terms.js';
 
 type PgDate = Parameters<typeof instantFromDate>[0];
 type Row = Omit<
@@ -34,13 +35,14 @@ const COLUMNS = `
   state_by AS "stateBy", held_until AS "heldUntil", funding, pass_id AS "passId",
   debtor_party_id AS "debtorPartyId", terms, price_minor AS "priceMinor", price_unit AS "priceUnit",
   guest_price_minor AS "guestPriceMinor", guest_price_unit AS "guestPriceUnit", quote_id AS "quoteId",
-  cancel_reason AS "cancelReason", fee_half_days AS "feeHalfDays", fee_minor AS "feeMinor", fee_unit AS "feeUnit"`;
+  cancel_reason AS "cancelReason", decline_reason AS "declineReason", fee_half_days AS "feeHalfDays", fee_minor AS "feeMinor", fee_unit AS "feeUnit"`;
 
 function fromRow(row: Row): Booking {
   const { priceMinor, priceUnit, guestPriceMinor, guestPriceUnit, feeHalfDays, feeMinor, feeUnit, ...same } =
     row;
   return {
     ...same,
+    terms: { ...DEFAULT_TERMS, ...row.terms }, // booked before spaces had terms of their own
     day: Temporal.PlainDate.from(row.day),
     startsAt: instantFromDate(row.startsAt),
     endsAt: instantFromDate(row.endsAt),
@@ -114,7 +116,19 @@ export function bookingsOfDay(
   );
 }
 
-export type NewBooking = Omit<Booking, 'stateAt' | 'cancelReason' | 'fee'> & { readonly requestHash: string };
+/** Requests that await their host, the most urgent first. */
+export function bookingsAsked(on: Reader, spaceId: string, now: Instant): Promise<Booking[]> {
+  return select(
+    on,
+    `WHERE space_id = $1 AND state = 'PENDING' AND terms ->> 'bookingMode' = 'ON_REQUEST' AND held_until > $2
+      ORDER BY held_until, id LIMIT 200`,
+    [spaceId, now.toString()],
+  );
+}
+
+export type NewBooking = Omit<Booking, 'stateAt' | 'cancelReason' | 'declineReason' | 'fee'> & {
+  readonly requestHash: string;
+};
 
 /**
  * null when the id is there already. Requests of one person wait for each other here, and for nobody else: so
@@ -217,6 +231,7 @@ export type Change = {
   readonly at: Instant;
   readonly fee?: Fee;
   readonly reason?: string;
+  readonly declineReason?: string;
 };
 
 /** null when the booking is not in a state that allows the act: whoever was faster has decided. */
@@ -225,8 +240,9 @@ export async function change(tx: Tx, id: string, act: BookingAct, made: Change):
   const [row] = await sql<Row>(
     tx,
     `UPDATE bookings.bookings SET state = $2, state_at = $3, state_by = $4, held_until = NULL, cancel_reason = $5,
-            fee_half_days = $6, fee_minor = $7, fee_unit = $8
-      WHERE id = $1 AND state = ANY ($9) RETURNING ${COLUMNS}`,
+            fee_half_days = $6, fee_minor = $7, fee_unit = $8,
+            decline_reason = $9
+      WHERE id = $1 AND state = ANY ($10) RETURNING ${COLUMNS}`,
     [
       id,
       into,
@@ -236,6 +252,7 @@ export async function change(tx: Tx, id: string, act: BookingAct, made: Change):
       made.fee?.halfDays ?? null,
       made.fee?.amount.minor ?? null,
       made.fee?.amount.unit ?? null,
+      made.declineReason ?? null,
       from,
     ],
   );

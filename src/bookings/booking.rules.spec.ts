@@ -4,7 +4,7 @@ import { newId } from '../kernel/ids.js';
 import { Temporal } from '../kernel/time.js';
 import { BOOKING_STATES, FUNDINGS, type FrozenTerms } from './booking.js';
 import {
-  cancelUntil,
+  awaitsHost,
   decideFunding,
   feeOf,
   guestPriceOf,
@@ -148,22 +148,7 @@ describe('what it costs', () => {
 });
 
 describe('leaving', () => {
-  const day = Temporal.PlainDate.from('2026-12-03');
   const moment = (text: string) => Temporal.Instant.from(text);
-
-  it('is free until 18:00 of the day before at the space, and for a quarter of an hour in any case', () => {
-    expect(cancelUntil(day, 'Europe/Paris', moment('2026-12-01T08:00:00Z')).toString()).toBe(
-      '2026-12-02T17:00:00Z',
-    );
-    expect(cancelUntil(day, 'Europe/Paris', moment('2026-12-02T22:00:00Z')).toString()).toBe(
-      '2026-12-02T22:15:00Z',
-    );
-    // 18:00 on 24 October is UTC+2, although the booked day ends in UTC+1
-    const back = Temporal.PlainDate.from('2026-10-25');
-    expect(cancelUntil(back, 'Europe/Paris', moment('2026-10-01T00:00:00Z')).toString()).toBe(
-      '2026-10-24T16:00:00Z',
-    );
-  });
 
   it('costs nothing in time and the whole booking afterwards: half-days, or money where the guest pays', () => {
     const terms = { cancelUntil: '2026-12-02T17:00:00Z' } as FrozenTerms;
@@ -175,16 +160,27 @@ describe('leaving', () => {
     expect(feeOf(byQuota, inTime)).toEqual({ halfDays: 0, amount: amount('EUR', 0) });
     expect(feeOf(byQuota, late)).toEqual({ halfDays: 2, amount: amount('EUR', 0) });
     expect(feeOf(byGuest, late)).toEqual({ halfDays: 0, amount: amount('EUR', 2000) });
+    expect(feeOf({ ...byGuest, terms: { ...terms, noShow: 'FREE' } }, late).amount.minor).toBe(0n);
     expect(feeOf({ ...byGuest, state: 'PENDING' }, late)).toEqual({ halfDays: 0, amount: amount('EUR', 0) });
   });
 });
 
 describe('states', () => {
-  it('end: no act leads out of FULFILLED, CANCELED, NO_SHOW or EXPIRED, and every state is reached', () => {
+  it('end: no act leads out of FULFILLED, CANCELED, NO_SHOW, EXPIRED or REJECTED, and every state is reached', () => {
     const acts = Object.values(TRANSITIONS);
     const open = new Set(acts.flatMap(({ from }) => from));
     expect([...open].toSorted()).toEqual(['PENDING', 'RESERVED']);
     expect(BOOKING_STATES.filter((state) => !acts.some(({ into }) => into === state))).toEqual(['PENDING']);
+  });
+});
+
+describe('a request', () => {
+  it('awaits its host only while it is pending, and only where bookings are on request', () => {
+    for (const state of BOOKING_STATES)
+      for (const bookingMode of ['INSTANT', 'ON_REQUEST'] as const)
+        expect(awaitsHost({ state, terms: { bookingMode } as FrozenTerms })).toBe(
+          state === 'PENDING' && bookingMode === 'ON_REQUEST',
+        );
   });
 });
 

@@ -1,13 +1,11 @@
 /** Pure decisions about a booking: who pays and why, what it costs, until when leaving is free. */
 import type { Home } from '../directory/index.js';
 import { amount, type Amount } from '../kernel/money.js';
-import { dayAt, instantAt, Temporal, type Instant, type PlainDate } from '../kernel/time.js';
+import { dayAt, Temporal, type Instant, type PlainDate } from '../kernel/time.js';
 import type { UsablePass } from '../passes/index.js';
 import type { Terms } from '../reciprocity/index.js';
 import { FUNDINGS, type BookingState, type Fee, type Booking, type Funding } from './booking.js';
 
-export const CANCEL_FREE_UNTIL = Temporal.PlainTime.from('18:00');
-export const CANCEL_GRACE_MINUTES = 15;
 export const HORIZON_DAYS = 180;
 
 export type Rate = Pick<Terms, 'mode' | 'unit' | 'rateHalfDayMinor'>;
@@ -125,20 +123,14 @@ export function guestPriceOf(price: Amount, funding: Funding): Amount {
   return funding === 'PAY_AS_YOU_GO' ? price : amount(price.unit, 0);
 }
 
-/** 18:00 of the day before, at the space; whoever books later still has a quarter of an hour to think. */
-export function cancelUntil(day: PlainDate, timeZone: string, bookedAt: Instant): Instant {
-  const eve = instantAt(day.subtract({ days: 1 }), CANCEL_FREE_UNTIL, timeZone);
-  const grace = bookedAt.add({ minutes: CANCEL_GRACE_MINUTES });
-  return Temporal.Instant.compare(eve, grace) > 0 ? eve : grace;
-}
-
-/** Nothing while leaving is free; afterwards what the booking would have consumed. A hold not yet confirmed costs nothing. */
+/** Nothing while leaving is free, or when the space asks nothing; afterwards what the booking would have consumed. A hold not yet confirmed costs nothing. */
 export function feeOf(
   booking: Pick<Booking, 'state' | 'terms' | 'halfDays' | 'funding' | 'guestPrice'>,
   at: Instant,
 ): Fee {
   const isFree =
     booking.state === 'PENDING' ||
+    booking.terms.noShow === 'FREE' ||
     Temporal.Instant.compare(at, Temporal.Instant.from(booking.terms.cancelUntil)) <= 0;
   if (isFree) return { halfDays: 0, amount: amount(booking.guestPrice.unit, 0) };
   return {
@@ -147,7 +139,7 @@ export function feeOf(
   };
 }
 
-export type BookingAct = 'confirm' | 'fulfil' | 'cancel' | 'miss' | 'expire';
+export type BookingAct = 'confirm' | 'fulfil' | 'cancel' | 'miss' | 'expire' | 'accept' | 'decline';
 
 /** Each act: from which states, into which. Whatever is not here does not happen. */
 export const TRANSITIONS: Record<
@@ -155,6 +147,8 @@ export const TRANSITIONS: Record<
   { readonly from: readonly BookingState[]; readonly into: BookingState }
 > = {
   confirm: { from: ['PENDING'], into: 'RESERVED' },
+  accept: { from: ['PENDING'], into: 'RESERVED' },
+  decline: { from: ['PENDING'], into: 'REJECTED' },
   fulfil: { from: ['PENDING', 'RESERVED'], into: 'FULFILLED' },
   cancel: { from: ['PENDING', 'RESERVED'], into: 'CANCELED' },
   miss: { from: ['RESERVED'], into: 'NO_SHOW' },
@@ -165,4 +159,9 @@ export const TRANSITIONS: Record<
 export function isTooFarAhead(day: PlainDate, now: Instant, timeZone: string): boolean {
   const last = dayAt(now, timeZone).add({ days: HORIZON_DAYS });
   return Temporal.PlainDate.compare(day, last) > 0;
+}
+
+/** Asked of the host, unlike a seat that is kept until its guest confirms. */
+export function awaitsHost({ state, terms }: Pick<Booking, 'state' | 'terms'>): boolean {
+  return state === 'PENDING' && terms.bookingMode === 'ON_REQUEST';
 }

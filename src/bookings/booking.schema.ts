@@ -9,6 +9,7 @@ import {
   wirePage,
   wireResourceKind,
 } from '../kernel/wire.js';
+import { termsOfSpace } from './space-terms.schema.js';
 
 const REASON_LENGTH_MAX = 500;
 const PAGE_LIMIT = 50;
@@ -33,6 +34,11 @@ export const PutCancellation = z
   .strictObject({ reason: z.string().trim().min(1).max(REASON_LENGTH_MAX) })
   .meta({ id: 'PutCancellation' });
 export type PutCancellation = z.output<typeof PutCancellation>;
+
+export const PutDecline = z
+  .strictObject({ reason: z.string().trim().min(1).max(REASON_LENGTH_MAX) })
+  .meta({ id: 'PutDecline' });
+export type PutDecline = z.output<typeof PutDecline>;
 
 /** Own bookings; with a space and a day, those of that space's day. */
 export const BookingsQuery = z
@@ -59,8 +65,8 @@ const TermsView = z.strictObject({
   freeHalfDays: z.int(),
   capHalfDaysPerPersonYear: z.int().nullable(),
   cancelUntil: wireInstant,
-  lateCancellation: z.literal('CONSUMED'),
-  noShow: z.literal('CONSUMED'),
+  lateCancellation: z.enum(['CONSUMED', 'FREE']),
+  ...termsOfSpace,
 });
 
 const offer = {
@@ -103,7 +109,7 @@ export const BookingView = z
     id: wireId,
     personId: wireId,
     ...offer,
-    state: z.enum(['PENDING', 'RESERVED', 'FULFILLED', 'CANCELED', 'NO_SHOW', 'EXPIRED']),
+    state: z.enum(['PENDING', 'RESERVED', 'FULFILLED', 'CANCELED', 'NO_SHOW', 'EXPIRED', 'REJECTED']),
     stateAt: wireInstant,
     stateBy: z.string(),
     heldUntil: wireInstant.nullable(),
@@ -112,6 +118,7 @@ export const BookingView = z
     hostNetworkId: wireId,
     quoteId: wireId.nullable(),
     cancelReason: z.string().nullable(),
+    declineReason: z.string().nullable(),
     /** What leaving late or not coming consumed. */
     fee: z.strictObject({ halfDays: z.int(), amount: wireAmount }).nullable(),
     /** In the host's list of a day; null elsewhere. */

@@ -2,12 +2,21 @@ import type { ResourceKind } from '../directory/index.js';
 import type { Amount } from '../kernel/money.js';
 import type { Instant, PlainDate } from '../kernel/time.js';
 import type { Terms } from '../reciprocity/index.js';
+import type { SpaceTerms } from './space-terms.schema.js';
 
 /** Which part of the space's day: the half-day boundary lies between MORNING and AFTERNOON. */
 export const PARTS = ['DAY', 'MORNING', 'AFTERNOON'] as const;
 export type Part = (typeof PARTS)[number];
 
-export const BOOKING_STATES = ['PENDING', 'RESERVED', 'FULFILLED', 'CANCELED', 'NO_SHOW', 'EXPIRED'] as const;
+export const BOOKING_STATES = [
+  'PENDING',
+  'RESERVED',
+  'FULFILLED',
+  'CANCELED',
+  'NO_SHOW',
+  'EXPIRED',
+  'REJECTED',
+] as const;
 export type BookingState = (typeof BOOKING_STATES)[number];
 
 /** In the order in which they are tried. */
@@ -16,14 +25,15 @@ export type Funding = (typeof FUNDINGS)[number];
 
 /**
  * The terms as they were when the booking was made, as JSON: what prices the visit and what leaving late costs.
- * Free until `cancelUntil`; after that, and for a no-show, the booking is consumed as if the guest had come.
+ * Free until `cancelUntil`; after that, and for a no-show, the booking is consumed as if the guest had come,
+ * unless the space asks nothing for it.
  */
-export type FrozenTerms = Omit<Terms, 'rateHalfDayMinor'> & {
-  readonly rateHalfDayMinor: number;
-  readonly cancelUntil: string;
-  readonly lateCancellation: 'CONSUMED';
-  readonly noShow: 'CONSUMED';
-};
+export type FrozenTerms = Omit<Terms, 'rateHalfDayMinor'> &
+  SpaceTerms & {
+    readonly rateHalfDayMinor: number;
+    readonly cancelUntil: string;
+    readonly lateCancellation: SpaceTerms['noShow'];
+  };
 
 /** What was consumed by not coming: entitlements of a quota or pass, or money the guest owes. */
 export type Fee = { readonly halfDays: number; readonly amount: Amount };
@@ -62,5 +72,6 @@ export type Booking = {
   readonly guestPrice: Amount;
   readonly quoteId: string | null;
   readonly cancelReason: string | null;
+  readonly declineReason: string | null;
   readonly fee: Fee | null;
 };

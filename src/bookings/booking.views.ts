@@ -22,6 +22,7 @@ export function bookingView(booking: Booking, guest: Guest | null = null): Booki
     hostNetworkId: booking.hostNetworkId,
     quoteId: booking.quoteId,
     cancelReason: booking.cancelReason,
+    declineReason: booking.declineReason,
     fee: booking.fee && { halfDays: booking.fee.halfDays, amount: amountToWire(booking.fee.amount) },
     guest,
   };

@@ -6,9 +6,13 @@ const payload = z.strictObject({ bookingId: wireId });
 
 /** A seat is a person's, and what pays for it is set aside. */
 export const BookingReserved = eventType('bookings.reserved.v1', payload);
+/** The host is asked for a seat, which is kept until it answers or its time to do so is over. */
+export const BookingRequested = eventType('bookings.requested.v1', payload);
+/** The host declined. */
+export const BookingRejected = eventType('bookings.rejected.v1', payload);
 /** By the guest or by the host; the booking says who, why and what it cost. */
 export const BookingCanceled = eventType('bookings.canceled.v1', payload);
 /** The booked time is over and nobody came. */
 export const BookingMissed = eventType('bookings.no_show.v1', payload);
-/** A seat held for somebody who did not confirm in time is free again. */
+/** A seat held for somebody who did not confirm, or whom the host did not answer, in time is free again. */
 export const BookingExpired = eventType('bookings.expired.v1', payload);

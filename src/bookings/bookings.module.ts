@@ -6,6 +6,8 @@ import { PassesModule } from '../passes/index.js';
 import { ReciprocityModule } from '../reciprocity/index.js';
 import { BookingActs } from './booking-acts.js';
 import { BookingMails } from './booking-mails.js';
+import { BookingRequestsController } from './booking-requests.controller.js';
+import { BookingRequests } from './booking-requests.service.js';
 import { BookingSweeps } from './booking-sweeps.js';
 import { BookingsController } from './bookings.controller.js';
 import { Bookings } from './bookings.service.js';
@@ -24,10 +26,11 @@ import { SpaceChanges } from './space-changes.js';
 
 @Module({
   imports: [DirectoryModule, IdentityModule, LedgerModule, PassesModule, ReciprocityModule],
-  controllers: [BookingsController, SearchController, SpaceDaysController],
+  controllers: [BookingsController, BookingRequestsController, SearchController, SpaceDaysController],
   providers: [
     BookingMails,
     BookingActs,
+    BookingRequests,
     BookingSweeps,
     Bookings,
     Guests,

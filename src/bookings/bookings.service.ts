@@ -128,6 +128,6 @@ export class Bookings {
 }
 
 /** Staff act on what is the guest's: their day and their entitlements come into reach with the booking. */
-function inReachOf(actor: Actor, { hostNetworkId, personId }: Booking): Scope {
+export function inReachOf(actor: Actor, { hostNetworkId, personId }: Booking): Scope {
   return { ...withNetworks(actor.scope, hostNetworkId), person: personId };
 }

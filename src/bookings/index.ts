@@ -5,4 +5,11 @@ export { BookingsModule } from './bookings.module.js';
 export { Bookings, type WalkIn } from './bookings.service.js';
 export type { Booking, BookingState, Fee, FrozenTerms, Funding, Part } from './booking.js';
 export { BookingProblems } from './booking.problems.js';
-export { BookingCanceled, BookingExpired, BookingMissed, BookingReserved } from './bookings.events.js';
+export {
+  BookingCanceled,
+  BookingExpired,
+  BookingMissed,
+  BookingRejected,
+  BookingRequested,
+  BookingReserved,
+} from './bookings.events.js';

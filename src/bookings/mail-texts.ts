@@ -9,7 +9,7 @@ export type Told = {
   readonly until: string;
 };
 type Text = { readonly subject: string; readonly text: string };
-type Texts = { readonly reserved: (told: Told) => Text; readonly canceled: (told: Told) => Text };
+type Texts = Readonly<Record<'reserved' | 'canceled' | 'rejected' | 'expired', (told: Told) => Text>>;
 
 export const MAIL_TEXTS: Readonly<Record<Language, Texts>> = {
   en: {
@@ -21,6 +21,14 @@ export const MAIL_TEXTS: Readonly<Record<Language, Texts>> = {
       subject: `Canceled: ${space}, ${day}`,
       text: `Hello ${name},\n\nyour booking at ${space} on ${day} is canceled.\n`,
     }),
+    rejected: ({ name, space, day }) => ({
+      subject: `Declined: ${space}, ${day}`,
+      text: `Hello ${name},\n\n${space} cannot have you on ${day}. Nothing was used up. Your booking shows the nearest spaces with a free desk.\n`,
+    }),
+    expired: ({ name, space, day }) => ({
+      subject: `No answer: ${space}, ${day}`,
+      text: `Hello ${name},\n\n${space} did not answer your request for ${day} in time. Nothing was used up. Your booking shows the nearest spaces with a free desk.\n`,
+    }),
   },
   fr: {
     reserved: ({ name, space, day, from, until }) => ({
@@ -30,6 +38,14 @@ export const MAIL_TEXTS: Readonly<Record<Language, Texts>> = {
     canceled: ({ name, space, day }) => ({
       subject: `Annulé : ${space}, ${day}`,
       text: `Bonjour ${name},\n\nvotre réservation à ${space} le ${day} est annulée.\n`,
+    }),
+    rejected: ({ name, space, day }) => ({
+      subject: `Refusé : ${space}, ${day}`,
+      text: `Bonjour ${name},\n\n${space} ne peut pas vous accueillir le ${day}. Rien n’a été décompté. Votre réservation indique les espaces les plus proches où un poste est libre.\n`,
+    }),
+    expired: ({ name, space, day }) => ({
+      subject: `Sans réponse : ${space}, ${day}`,
+      text: `Bonjour ${name},\n\n${space} n’a pas répondu à temps à votre demande pour le ${day}. Rien n’a été décompté. Votre réservation indique les espaces les plus proches où un poste est libre.\n`,
     }),
   },
   es: {
@@ -41,6 +57,14 @@ export const MAIL_TEXTS: Readonly<Record<Language, Texts>> = {
       subject: `Cancelado: ${space}, ${day}`,
       text: `Hola, ${name}:\n\ntu reserva en ${space} del ${day} está cancelada.\n`,
     }),
+    rejected: ({ name, space, day }) => ({
+      subject: `Rechazado: ${space}, ${day}`,
+      text: `Hola, ${name}:\n\n${space} no puede recibirte el ${day}. No se ha descontado nada. Tu reserva muestra los espacios más cercanos con un puesto libre.\n`,
+    }),
+    expired: ({ name, space, day }) => ({
+      subject: `Sin respuesta: ${space}, ${day}`,
+      text: `Hola, ${name}:\n\n${space} no respondió a tiempo a tu solicitud para el ${day}. No se ha descontado nada. Tu reserva muestra los espacios más cercanos con un puesto libre.\n`,
+    }),
   },
   it: {
     reserved: ({ name, space, day, from, until }) => ({
@@ -51,6 +75,14 @@ export const MAIL_TEXTS: Readonly<Record<Language, Texts>> = {
       subject: `Annullato: ${space}, ${day}`,
       text: `Ciao ${name},\n\nla tua prenotazione a ${space} del ${day} è annullata.\n`,
     }),
+    rejected: ({ name, space, day }) => ({
+      subject: `Rifiutato: ${space}, ${day}`,
+      text: `Ciao ${name},\n\n${space} non può ospitarti il ${day}. Non è stato scalato nulla. La tua prenotazione mostra gli spazi più vicini con una postazione libera.\n`,
+    }),
+    expired: ({ name, space, day }) => ({
+      subject: `Nessuna risposta: ${space}, ${day}`,
+      text: `Ciao ${name},\n\n${space} non ha risposto in tempo alla tua richiesta per il ${day}. Non è stato scalato nulla. La tua prenotazione mostra gli spazi più vicini con una postazione libera.\n`,
+    }),
   },
   ar: {
     reserved: ({ name, space, day, from, until }) => ({
@@ -60,6 +92,14 @@ export const MAIL_TEXTS: Readonly<Record<Language, Texts>> = {
     canceled: ({ name, space, day }) => ({
       subject: `تم الإلغاء: ${space}، ${day}`,
       text: `مرحبًا ${name}،\n\nتم إلغاء حجزك في ${space} يوم ${day}.\n`,
+    }),
+    rejected: ({ name, space, day }) => ({
+      subject: `تم الرفض: ${space}، ${day}`,
+      text: `مرحبًا ${name}،\n\nلا يمكن لـ ${space} استقبالك يوم ${day}. لم يُخصم شيء. يعرض حجزك أقرب المساحات التي فيها مكتب متاح.\n`,
+    }),
+    expired: ({ name, space, day }) => ({
+      subject: `لا رد: ${space}، ${day}`,
+      text: `مرحبًا ${name}،\n\nلم ترد ${space} في الوقت المحدد على طلبك ليوم ${day}. لم يُخصم شيء. يعرض حجزك أقرب المساحات التي فيها مكتب متاح.\n`,
     }),
   },
 };

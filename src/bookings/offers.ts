@@ -8,18 +8,13 @@ import { Db, type Reader, type Tx } from '../platform/db.js';
 import { PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
 import type { Terms } from '../reciprocity/index.js';
 import { BookingProblems } from './booking.problems.js';
-import {
-  cancelUntil,
-  guestPriceOf,
-  HORIZON_DAYS,
-  isTooFarAhead,
-  priceOf,
-  type FundingOption,
-} from './booking.rules.js';
+import { guestPriceOf, HORIZON_DAYS, isTooFarAhead, priceOf, type FundingOption } from './booking.rules.js';
 import type { Booking, FrozenTerms, Part } from './booking.js';
 import { halfDaysOf, rangeOf, slotStart } from './day-parts.js';
 import { VisitFunding } from './funding.js';
 import { full, PoolDays, type PoolDay } from './pool-days.js';
+import { cancelUntil, spaceTerms, type Stay } from './space-terms.js';
+import type { SpaceTerms } from './space-terms.schema.js';
 
 /** What somebody would like to book. */
 export type Wish = { readonly poolId: string; readonly day: PlainDate; readonly part: Part };
@@ -39,7 +34,7 @@ type PoolWish = Omit<DoorWish, 'resourceKind'> & { readonly pool: Pool };
 /** Everything about a booking but its id and its state, and how it came to be funded so. */
 export type Offer = Omit<
   Booking,
-  'id' | 'state' | 'stateAt' | 'stateBy' | 'heldUntil' | 'quoteId' | 'cancelReason' | 'fee'
+  'id' | 'state' | 'stateAt' | 'stateBy' | 'heldUntil' | 'quoteId' | 'cancelReason' | 'declineReason' | 'fee'
 > & { readonly options: readonly FundingOption[] };
 
 /** What a person could book, when exactly, on which terms and who would pay. */
@@ -101,7 +96,7 @@ export class Offers {
   /** An offer accepted later keeps its terms; only the time to think is counted from now. */
   renewed(offer: Offer): Offer {
     if (Temporal.Instant.compare(offer.endsAt, this.clock.now()) <= 0) throw past();
-    const until = cancelUntil(offer.day, offer.timeZone, this.clock.now());
+    const until = cancelUntil(offer, offer.terms, this.clock.now());
     return { ...offer, terms: { ...offer.terms, cancelUntil: until.toString() } };
   }
 
@@ -117,6 +112,7 @@ export class Offers {
     const { resourceKind } = pool;
     const visit = { personId, space, resourceKind, day, halfDays: time.halfDays, preferPassId };
     const { taken, terms, homeSpaceId, homeNetworkId, options } = await this.funding.of(on, visit);
+    const own = await spaceTerms(on, space.id);
     const price = priceOf(terms, time.halfDays);
     return {
       ...time,
@@ -133,7 +129,7 @@ export class Offers {
       funding: taken.funding,
       passId: taken.passId,
       debtorPartyId: taken.debtorPartyId,
-      terms: this.freeze(terms, day, space.timeZone),
+      terms: this.freeze(terms, own, { ...time, day, timeZone: space.timeZone }),
       price,
       guestPrice: guestPriceOf(price, taken.funding),
       options,
@@ -158,21 +154,24 @@ export class Offers {
     return { halfDays: halfDaysOf(part, parts), fromSlot: range.from, toSlot: range.to, startsAt, endsAt };
   }
 
-  private freeze(terms: Terms, day: PlainDate, timeZone: string): FrozenTerms {
+  private freeze(terms: Terms, own: SpaceTerms, stay: Stay): FrozenTerms {
     return {
       ...terms,
+      ...own,
       rateHalfDayMinor: Number(terms.rateHalfDayMinor),
-      cancelUntil: cancelUntil(day, timeZone, this.clock.now()).toString(),
-      lateCancellation: 'CONSUMED',
-      noShow: 'CONSUMED',
+      cancelUntil: cancelUntil(stay, own, this.clock.now()).toString(),
+      lateCancellation: own.noShow,
     };
   }
 }
 
 /** The terms as reciprocity knows them. */
 export function thaw(frozen: FrozenTerms): Terms {
-  const { cancelUntil: _until, lateCancellation: _late, noShow: _noShow, ...terms } = frozen;
-  return { ...terms, rateHalfDayMinor: BigInt(terms.rateHalfDayMinor) };
+  const { agreementId, versionId, clearingNetworkId, mode, resourceKind, unit } = frozen;
+  const { freeHalfDays, capHalfDaysPerPersonYear } = frozen;
+  const same = { agreementId, versionId, clearingNetworkId, mode, resourceKind, unit };
+  const rateHalfDayMinor = BigInt(frozen.rateHalfDayMinor);
+  return { ...same, freeHalfDays, capHalfDaysPerPersonYear, rateHalfDayMinor };
 }
 
 /** Amounts become wire amounts; days and moments print themselves. */
