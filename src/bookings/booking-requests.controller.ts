@@ -9,19 +9,21 @@ import { bookingView } from './booking.views.js';
 import { Guests } from './guests.service.js';
 import { SearchPage } from './search.schema.js';
 import { PutSpaceTerms, SpaceTermsView, type SpaceTerms } from './space-terms.schema.js';
+import { TermsOfSpaces } from './space-terms.service.js';
 
 @Controller('v1')
 export class BookingRequestsController {
   constructor(
     private readonly requests: BookingRequests,
     private readonly guests: Guests,
+    private readonly spaceTerms: TermsOfSpaces,
   ) {}
 
   @Get('spaces/:id/terms')
   @Open()
   @Returns(200, SpaceTermsView)
   terms(@Param('id', { schema: wireId }) id: string): Promise<SpaceTerms> {
-    return this.requests.terms(id);
+    return this.spaceTerms.get(id);
   }
 
   @Put('spaces/:id/terms')
@@ -32,7 +34,7 @@ export class BookingRequestsController {
     @Param('id', { schema: wireId }) id: string,
     @Body({ schema: PutSpaceTerms }) body: SpaceTerms,
   ): Promise<SpaceTerms> {
-    return this.requests.putTerms(actor, id, body);
+    return this.spaceTerms.put(actor, id, body);
   }
 
   @Get('spaces/:id/booking-requests')

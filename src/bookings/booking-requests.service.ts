@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../directory/index.js';
 import { demand, type Actor } from '../identity/index.js';
-import { Clock } from '../platform/clock.js';
-import { Db, sql } from '../platform/db.js';
+import { Db } from '../platform/db.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
-import { PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
+import { PUBLIC_SCOPE } from '../platform/scope.js';
 import { BookingActs } from './booking-acts.js';
 import { BookingProblems } from './booking.problems.js';
 import { bookingsAsked, lockBooking } from './booking.queries.js';
@@ -14,57 +13,26 @@ import { inReachOf } from './bookings.service.js';
 import { demandStaff, KnownBookings } from './known-bookings.js';
 import { Search } from './search.service.js';
 import type { SearchPage } from './search.schema.js';
-import { spaceTerms } from './space-terms.js';
-import type { SpaceTerms } from './space-terms.schema.js';
 
 /** How many other spaces are proposed. */
 const ALTERNATIVES = 3;
 
-/** A host's terms, and its answers to those who ask for a seat. */
+/** A host's answers to those who ask for a seat, and what is left to those it cannot have. */
 @Injectable()
 export class BookingRequests {
   constructor(
     private readonly db: Db,
-    private readonly clock: Clock,
     private readonly directory: Directory,
     private readonly known: KnownBookings,
     private readonly acts: BookingActs,
     private readonly search: Search,
   ) {}
 
-  terms(spaceId: string): Promise<SpaceTerms> {
-    return this.db.read(PUBLIC_SCOPE, async (on) => {
-      await this.directory.space(on, spaceId);
-      return spaceTerms(on, spaceId);
-    });
-  }
-
-  /** For bookings from now on; those that are made keep theirs. */
-  async putTerms(actor: Actor, spaceId: string, terms: SpaceTerms): Promise<SpaceTerms> {
-    const space = await this.db.read(PUBLIC_SCOPE, (on) => this.directory.space(on, spaceId));
-    demand(actor, 'spaces:write', { organisationId: space.operatorId, networkId: space.networkId });
-    const now = this.clock.now().toString();
-    await this.db.tx(withNetworks(actor.scope, space.networkId), (tx) =>
-      sql(tx, UPSERT_TERMS, [
-        spaceId,
-        space.networkId,
-        terms.bookingMode,
-        terms.answerHours,
-        terms.cancelUntilHours,
-        terms.graceMinutes,
-        terms.noShow,
-        actor.name,
-        now,
-      ]),
-    );
-    return terms;
-  }
-
   /** Those that await an answer, the most urgent first. */
   asked(actor: Actor, spaceId: string): Promise<Booking[]> {
     return this.db.read(actor.scope, async (on) => {
       demandStaff(actor, await this.directory.space(on, spaceId));
-      return bookingsAsked(on, spaceId, this.clock.now());
+      return bookingsAsked(on, spaceId);
     });
   }
 
@@ -109,12 +77,3 @@ export class BookingRequests {
     });
   }
 }
-
-const UPSERT_TERMS = `
-  INSERT INTO bookings.space_terms (space_id, network_id, booking_mode, answer_hours, cancel_until_hours,
-    grace_minutes, no_show, written_by, updated_at, created_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
-  ON CONFLICT (space_id) DO UPDATE
-     SET booking_mode = excluded.booking_mode, answer_hours = excluded.answer_hours,
-         cancel_until_hours = excluded.cancel_until_hours, grace_minutes = excluded.grace_minutes,
-         no_show = excluded.no_show, written_by = excluded.written_by, updated_at = excluded.updated_at`;

@@ -117,12 +117,12 @@ export function bookingsOfDay(
 }
 
 /** Requests that await their host, the most urgent first. */
-export function bookingsAsked(on: Reader, spaceId: string, now: Instant): Promise<Booking[]> {
+export function bookingsAsked(on: Reader, spaceId: string): Promise<Booking[]> {
   return select(
     on,
-    `WHERE space_id = $1 AND state = 'PENDING' AND terms ->> 'bookingMode' = 'ON_REQUEST' AND held_until > $2
+    `WHERE space_id = $1 AND state = 'PENDING' AND terms ->> 'bookingMode' = 'ON_REQUEST'
       ORDER BY held_until, id LIMIT 200`,
-    [spaceId, now.toString()],
+    [spaceId],
   );
 }
 

@@ -22,6 +22,7 @@ import { Search } from './search.service.js';
 import { Seats } from './seats.service.js';
 import { SpaceDaysController } from './space-days.controller.js';
 import { SpaceDays } from './space-days.service.js';
+import { TermsOfSpaces } from './space-terms.service.js';
 import { SpaceChanges } from './space-changes.js';
 
 @Module({
@@ -42,6 +43,7 @@ import { SpaceChanges } from './space-changes.js';
     Seats,
     SpaceChanges,
     SpaceDays,
+    TermsOfSpaces,
     VisitFunding,
   ],
   exports: [Bookings],

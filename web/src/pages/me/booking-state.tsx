@@ -24,5 +24,7 @@ function Word({ state }: { state: Booking['state'] }) {
       return <Trans>Not used</Trans>;
     case 'EXPIRED':
       return <Trans>Lapsed</Trans>;
+    case 'REJECTED':
+      return <Trans>Declined</Trans>;
   }
 }
