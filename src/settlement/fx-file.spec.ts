@@ -38,6 +38,6 @@ describe('a file of reference rates', () => {
   });
 
   it('is refused whole when it has another header', () => {
-    expect(() => readFxFile('a,b\n1,2')).toThrow(RangeError);
+    for (const text of ['a,b\n1,2', '{\n  "a": "b"', '']) expect(() => readFxFile(text)).toThrow(RangeError);
   });
 });

@@ -103,6 +103,28 @@ describe('documents', () => {
     expect(await gaps()).toEqual([]);
   });
 
+  it('of one issuer take one number after another, when twenty are issued at once', async () => {
+    const { MRS, ...others } = month.parties;
+    const units = ['EUR', 'TND', 'MAD', 'DZD', 'EGP'] as const;
+    const issue = (recipientPartyId: string, unit: (typeof units)[number]) =>
+      app.get(Db).tx(clearing, (tx) =>
+        app.get(Billing).issue(tx, {
+          id: newId(),
+          issuerPartyId: MRS.id,
+          recipientPartyId,
+          networkId: month.networkId,
+          windowId: month.windowId,
+          net: { unit, minor: 100n },
+          lines: [],
+        }),
+      );
+    await Promise.all(units.flatMap((unit) => Object.values(others).map(({ id }) => issue(id, unit))));
+    const numbers = (await documents()).map(({ number }: { number: string }) => number);
+    expect(numbers).toHaveLength(20);
+    expect(numbers.at(-1)).toBe('MRS-2026-000020');
+    expect(await gaps()).toEqual([]);
+  });
+
   it('start a new series each year', async () => {
     app.get<TestClock>(Clock).travelTo('2027-01-04T08:00:00Z');
     await step('closure');
