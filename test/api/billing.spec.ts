@@ -7,7 +7,14 @@ import { Consumers } from '../../src/platform/outbox/consumers.js';
 import { OutboxRelay } from '../../src/platform/outbox/relay.js';
 import { namedScope } from '../../src/platform/scope.js';
 import { FxRates } from '../../src/settlement/fx-rates.service.js';
-import { emptyDatabase, eventually, ownerSql, startApp, type TestClock } from '../support/app.js';
+import {
+  emptyDatabase,
+  eventually,
+  ownerSql,
+  startApp,
+  tamperingSql,
+  type TestClock,
+} from '../support/app.js';
 import { Clock } from '../../src/platform/clock.js';
 import { makePerson } from '../support/make-identity.js';
 import { deliverEvents, makeClearing, makeTreasurersMonth } from '../support/make-settlement.js';
@@ -145,8 +152,7 @@ describe('documents', () => {
   it('with a missing number are found by the check', async () => {
     await step('closure');
     await deliverEvents(app);
-    await ownerSql(`SET session_replication_role = replica;
-      DELETE FROM billing.documents WHERE number = 'BCN-2026-000001'`);
+    await tamperingSql(`DELETE FROM billing.documents WHERE number = 'BCN-2026-000001'`);
     expect(await gaps()).toMatchObject([
       { issuerPartyId: month.parties.BCN.id, kind: 'INVOICE', year: 2026 },
     ]);

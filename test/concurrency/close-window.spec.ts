@@ -5,7 +5,7 @@ import { Ledger } from '../../src/ledger/index.js';
 import { Db } from '../../src/platform/db.js';
 import { PUBLIC_SCOPE } from '../../src/platform/scope.js';
 import { netPayments } from '../../src/settlement/net-payments.js';
-import { emptyDatabase, ownerSql, startApp } from '../support/app.js';
+import { emptyDatabase, ownerSql, startApp, tamperingSql } from '../support/app.js';
 import {
   deliverEvents,
   failedChecks,
@@ -120,9 +120,8 @@ describe('netting in SQL and its twin in TypeScript', () => {
 
   function planned(windowId: string, list: { party: string; net: bigint }[]) {
     const values = list.map(({ party, net }) => `('${party}'::uuid, ${net}::bigint)`).join(', ');
-    return ownerSql<{ unit: string; debtor: string; creditor: string; minor: string }[]>(
-      `SET session_replication_role = replica;
-       INSERT INTO settlement.positions (window_id, network_id, party_id, unit, profile, receives_minor,
+    return tamperingSql(
+      `INSERT INTO settlement.positions (window_id, network_id, party_id, unit, profile, receives_minor,
          pays_minor, net_minor, netting_minor, state, created_at)
        SELECT '${windowId}', '${windowId}', party, unit, 'NETTING_ALLOWED', greatest(net, 0), greatest(-net, 0),
          net, net, 'CALCULATED', now()
