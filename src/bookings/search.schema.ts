@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { inputDay, wireDay, wireId, wirePage, wireResourceKind } from '../kernel/wire.js';
-import { wirePart } from './booking.schema.js';
+import { inputDay, wireDay, wireId, wirePage, wireResourceKind, wirePart } from '../kernel/wire.js';
 
 const DAYS_MAX = 14;
 const LIMIT = 20;

@@ -10,10 +10,10 @@ import { RequestProblems } from '../platform/http/request-problems.js';
 import { PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
 import { SearchProblems } from './booking.problems.js';
 import { isTooFarAhead } from './booking.rules.js';
-import type { Part } from './booking.js';
 import { rangeOf, slotStart } from './day-parts.js';
 import { groupedBy, PoolDays, type PoolDay, type SpaceSeats } from './pool-days.js';
 import type { PostSearch, SearchPage } from './search.schema.js';
+import type { Part } from '../kernel/words.js';
 
 /** Spaces looked at together, nearest first: enough for a page when most of them have a desk. */
 const CANDIDATES = 50;

@@ -13,4 +13,4 @@ export { ImportMapping } from './import.schema.js';
 export { NetworkProblems, PartyProblems, PoolProblems, SpaceProblems } from './directory.problems.js';
 export { PoolChanged, SpaceHoursChanged } from './directory.events.js';
 export type { OpenDay } from './opening-hours.rules.js';
-export type { Home, Party, Pool, ResourceKind, SettlementProfile, Space } from './space.js';
+export type { Home, Party, Pool, SettlementProfile, Space } from './space.js';
