@@ -115,8 +115,12 @@ const WAIT_MS_MAX = 10_000;
 const PAUSE_MS = 20;
 
 /** Waits for something another process does, and fails with the last value seen. Never a bare sleep. */
-export async function eventually<Value>(read: () => Promise<Value>, expected: Value): Promise<void> {
-  for (let waited = 0; waited < WAIT_MS_MAX; waited += PAUSE_MS) {
+export async function eventually<Value>(
+  read: () => Promise<Value>,
+  expected: Value,
+  withinMs = WAIT_MS_MAX,
+): Promise<void> {
+  for (let waited = 0; waited < withinMs; waited += PAUSE_MS) {
     if (Object.is(await read(), expected)) return;
     await sleep(PAUSE_MS);
   }
