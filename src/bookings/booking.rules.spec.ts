@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { amount } from '../kernel/money.js';
 import { newId } from '../kernel/ids.js';
 import { Temporal } from '../kernel/time.js';
-import { BOOKING_STATES, FUNDINGS, type FrozenTerms } from './booking.js';
+import { BOOKING_STATES, type FrozenTerms } from './booking.js';
 import {
   awaitsHost,
   decideFunding,
@@ -14,6 +14,7 @@ import {
   type FundingCase,
   type Rate,
 } from './booking.rules.js';
+import { FUNDINGS } from '../kernel/words.js';
 
 const [HOME, HOST, NETWORK, ISSUER] = [newId(), newId(), newId(), newId()];
 const CASH: Rate = { mode: 'ACCRUAL_CASH', unit: 'EUR', rateHalfDayMinor: 1000n };

@@ -4,7 +4,8 @@ import { amount, type Amount } from '../kernel/money.js';
 import { dayAt, Temporal, type Instant, type PlainDate } from '../kernel/time.js';
 import type { UsablePass } from '../passes/index.js';
 import type { Terms } from '../reciprocity/index.js';
-import { FUNDINGS, type BookingState, type Fee, type Booking, type Funding } from './booking.js';
+import { type BookingState, type Fee, type Booking } from './booking.js';
+import { FUNDINGS, type Funding } from '../kernel/words.js';
 
 export const HORIZON_DAYS = 180;
 

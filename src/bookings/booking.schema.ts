@@ -8,15 +8,15 @@ import {
   wireNewId,
   wirePage,
   wireResourceKind,
+  wirePart,
+  wireFunding,
+  wireMode,
 } from '../kernel/wire.js';
 import { termsOfSpace } from './space-terms.schema.js';
 
 const REASON_LENGTH_MAX = 500;
 const PAGE_LIMIT = 50;
 const PAGE_LIMIT_MAX = 100;
-
-export const wirePart = z.enum(['DAY', 'MORNING', 'AFTERNOON']);
-export const wireFunding = z.enum(['VISA_QUOTA', 'PASS_UNITS', 'PAY_AS_YOU_GO']);
 
 const wish = { poolId: wireId, day: inputDay, part: wirePart };
 /** Keeps the seat for some minutes: confirm it in time, or it is free again. */
@@ -58,7 +58,7 @@ const TermsView = z.strictObject({
   agreementId: wireId,
   versionId: wireId,
   clearingNetworkId: wireId,
-  mode: z.enum(['GIFT', 'ACCRUAL_CASH', 'ACCRUAL_IN_KIND']),
+  mode: wireMode,
   resourceKind: wireResourceKind,
   unit: z.string(),
   rateHalfDayMinor: z.int(),

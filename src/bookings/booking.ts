@@ -1,12 +1,8 @@
-import type { ResourceKind } from '../directory/index.js';
 import type { Amount } from '../kernel/money.js';
 import type { Instant, PlainDate } from '../kernel/time.js';
 import type { Terms } from '../reciprocity/index.js';
 import type { SpaceTerms } from './space-terms.schema.js';
-
-/** Which part of the space's day: the half-day boundary lies between MORNING and AFTERNOON. */
-export const PARTS = ['DAY', 'MORNING', 'AFTERNOON'] as const;
-export type Part = (typeof PARTS)[number];
+import type { Part, Funding, ResourceKind } from '../kernel/words.js';
 
 export const BOOKING_STATES = [
   'PENDING',
@@ -18,10 +14,6 @@ export const BOOKING_STATES = [
   'REJECTED',
 ] as const;
 export type BookingState = (typeof BOOKING_STATES)[number];
-
-/** In the order in which they are tried. */
-export const FUNDINGS = ['VISA_QUOTA', 'PASS_UNITS', 'PAY_AS_YOU_GO'] as const;
-export type Funding = (typeof FUNDINGS)[number];
 
 /**
  * The terms as they were when the booking was made, as JSON: what prices the visit and what leaving late costs.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from '../kernel/time.js';
-import { PARTS } from './booking.js';
 import { halfDaysOf, partsOf, rangeOf, slotStart, SLOTS_PER_DAY } from './day-parts.js';
+import { PARTS } from '../kernel/words.js';
 
 const openSlots = fc.array(fc.boolean(), { minLength: SLOTS_PER_DAY, maxLength: SLOTS_PER_DAY });
 const boundary = fc

@@ -1,6 +1,6 @@
 /** A space's day in half-hours: which of them each part of the day covers, and when they happen. */
 import { instantAt, Temporal, type Instant, type PlainDate, type PlainTime } from '../kernel/time.js';
-import type { Part } from './booking.js';
+import type { Part } from '../kernel/words.js';
 
 export const SLOTS_PER_DAY = 48;
 const SLOT_MINUTES = 30;

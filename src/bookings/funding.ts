@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Directory, type Home, type ResourceKind, type Space } from '../directory/index.js';
+import { Directory, type Home, type Space } from '../directory/index.js';
 import type { PlainDate } from '../kernel/time.js';
 import { Passes, type UsablePass } from '../passes/index.js';
 import type { Reader } from '../platform/db.js';
 import { Reciprocity, type Terms } from '../reciprocity/index.js';
 import { BookingProblems } from './booking.problems.js';
 import { decideFunding, type FundingOption } from './booking.rules.js';
+import type { ResourceKind } from '../kernel/words.js';
 
 export type Visit = {
   readonly personId: string;

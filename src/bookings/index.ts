@@ -3,7 +3,7 @@
 // Refuses to know: pass codes, doors, sealed records, windows.
 export { BookingsModule } from './bookings.module.js';
 export { Bookings, type WalkIn } from './bookings.service.js';
-export type { Booking, BookingState, Fee, FrozenTerms, Funding, Part } from './booking.js';
+export type { Booking, BookingState, Fee, FrozenTerms } from './booking.js';
 export { BookingProblems } from './booking.problems.js';
 export {
   BookingCanceled,

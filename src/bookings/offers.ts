@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Directory, type Pool, type ResourceKind, type Space } from '../directory/index.js';
+import { Directory, type Pool, type Space } from '../directory/index.js';
 import { demandPerson, type Actor } from '../identity/index.js';
 import { amount } from '../kernel/money.js';
 import { dayAt, Temporal, type PlainDate } from '../kernel/time.js';
@@ -9,12 +9,13 @@ import { PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
 import type { Terms } from '../reciprocity/index.js';
 import { BookingProblems } from './booking.problems.js';
 import { guestPriceOf, HORIZON_DAYS, isTooFarAhead, priceOf, type FundingOption } from './booking.rules.js';
-import type { Booking, FrozenTerms, Part } from './booking.js';
+import type { Booking, FrozenTerms } from './booking.js';
 import { halfDaysOf, rangeOf, slotStart } from './day-parts.js';
 import { VisitFunding } from './funding.js';
 import { full, PoolDays, type PoolDay } from './pool-days.js';
 import { cancelUntil, spaceTerms, type Stay } from './space-terms.js';
 import type { SpaceTerms } from './space-terms.schema.js';
+import type { Part, ResourceKind } from '../kernel/words.js';
 
 /** What somebody would like to book. */
 export type Wish = { readonly poolId: string; readonly day: PlainDate; readonly part: Part };

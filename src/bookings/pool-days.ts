@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Directory, type Pool, type ResourceKind, type Space } from '../directory/index.js';
+import { Directory, type Pool, type Space } from '../directory/index.js';
 import { dayAt, Temporal, type PlainDate } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
 import { BookingProblems } from './booking.problems.js';
-import type { Part } from './booking.js';
 import { partsOf, type DayParts, type SlotRange } from './day-parts.js';
+import type { ResourceKind, Part } from '../kernel/words.js';
 
 export type PoolDay = {
   readonly closedBecause: 'weekly' | 'holiday' | 'exception' | null;

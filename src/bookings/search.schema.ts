@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { inputDay, wireId, wirePage, wireResourceKind } from '../kernel/wire.js';
-import { wirePart } from './booking.schema.js';
+import { inputDay, wireId, wirePage, wireResourceKind, wirePart } from '../kernel/wire.js';
 import { FreeDay } from './space-days.schema.js';
 
 const DAYS_MAX = 14;

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Directory, type ResourceKind, type Space } from '../directory/index.js';
+import { Directory, type Space } from '../directory/index.js';
 import { dayAt, Temporal, type PlainDate } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
 import { Db } from '../platform/db.js';
 import { PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
 import { isTooFarAhead } from './booking.rules.js';
-import type { Part } from './booking.js';
 import { rangeOf, slotStart } from './day-parts.js';
 import { PoolDays, type SpaceSeats } from './pool-days.js';
+import type { ResourceKind, Part } from '../kernel/words.js';
 
 type Wanted = { readonly days: readonly PlainDate[]; readonly resourceKind: ResourceKind };
 

@@ -1,6 +1,6 @@
-import type { ResourceKind } from '../directory/index.js';
 import type { PlainDate } from '../kernel/time.js';
 import { sql, type Reader } from '../platform/db.js';
+import type { ResourceKind } from '../kernel/words.js';
 
 type Asked = {
   readonly spaceId: string;

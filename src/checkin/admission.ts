@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Bookings, type Booking, type Part } from '../bookings/index.js';
+import { Bookings, type Booking } from '../bookings/index.js';
 import { Directory, type Space } from '../directory/index.js';
 import { Identity } from '../identity/index.js';
 import { judge, type Door, type Evidence, type Proof, type Refusal } from '../kernel/pass-code/esc1.js';
@@ -16,6 +16,7 @@ import type { DoorReason } from './checkin.schema.js';
 import { REASON_OF_REFUSAL } from './door-reasons.js';
 import { insertScan, useShownCode, type Scan } from './scan.queries.js';
 import { completeDue, enterAgain, insertVisit, isInside } from './visit.queries.js';
+import type { Part } from '../kernel/words.js';
 
 const MS_PER_SECOND = 1000;
 

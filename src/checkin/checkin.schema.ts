@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { REFUSALS } from '../kernel/pass-code/esc1.js';
-import { wireAmount, wireDay, wireId, wireInstant, wirePage } from '../kernel/wire.js';
+import {
+  wireAmount,
+  wireDay,
+  wireId,
+  wireInstant,
+  wirePage,
+  wirePart,
+  wireFunding,
+  wireMode,
+} from '../kernel/wire.js';
 
 /** Far above the longest pass code, so that the door's own check of the length can answer. */
 const CODE_LENGTH_MAX = 4096;
@@ -42,10 +51,7 @@ export const DOOR_REASONS = [
 ] as const;
 export type DoorReason = (typeof DOOR_REASONS)[number];
 
-export const wirePart = z.enum(['DAY', 'MORNING', 'AFTERNOON']);
 const wireEvidence = z.enum(['A', 'B', 'C', 'D']);
-const wireFunding = z.enum(['VISA_QUOTA', 'PASS_UNITS', 'PAY_AS_YOU_GO']);
-const wireMode = z.enum(['GIFT', 'ACCRUAL_CASH', 'ACCRUAL_IN_KIND']);
 const wireHalfDays = z.union([z.literal(1), z.literal(2)]);
 
 /** `part` matters to walk-ins alone. `scannedAt` is the door's clock: kept as evidence, decided by ours. */

@@ -1,8 +1,9 @@
 import type { Unit } from '../kernel/money.js';
 import type { Evidence } from '../kernel/pass-code/esc1.js';
 import type { Instant, PlainDate } from '../kernel/time.js';
-import type { Booking, FrozenTerms, Funding, Part } from '../bookings/index.js';
+import type { Booking, FrozenTerms } from '../bookings/index.js';
 import type { VisitState } from './checkin.rules.js';
+import type { Funding, Part } from '../kernel/words.js';
 
 /** Attested presence. What it was booked on is copied from the booking when the guest comes in. */
 export type Visit = {

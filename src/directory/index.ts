@@ -15,4 +15,4 @@ export { PoolChanged, SpaceHoursChanged } from './directory.events.js';
 export type { OpenDay } from './opening-hours.rules.js';
 export { EMPTY_PROFILE } from './profile.rules.js';
 export type { SpaceProfile } from './profile.schema.js';
-export type { Home, Party, Pool, ResourceKind, SettlementProfile, Space } from './space.js';
+export type { Home, Party, Pool, SettlementProfile, Space } from './space.js';

@@ -1,8 +1,6 @@
 import type { Unit } from '../kernel/money.js';
 import type { PlainTime } from '../kernel/time.js';
-
-export const RESOURCE_KINDS = ['hot_desk', 'dedicated_desk', 'meeting_room', 'machine_time'] as const;
-export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+import type { ResourceKind } from '../kernel/words.js';
 
 export const SETTLEMENT_PROFILES = ['NETTING_ALLOWED', 'GROSS_ONLY', 'IN_KIND_ONLY'] as const;
 export type SettlementProfile = (typeof SETTLEMENT_PROFILES)[number];

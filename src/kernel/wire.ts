@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { UNITS, type Amount, type Unit } from './money.js';
 import { Temporal } from './time.js';
+import { FUNDINGS, MODES, PARTS, RESOURCE_KINDS } from './words.js';
 
 const unitCodes = Object.keys(UNITS) as [Unit, ...Unit[]];
 
@@ -21,8 +22,10 @@ export type Language = (typeof LANGUAGES)[number];
 export const wireLanguage = z.enum(LANGUAGES);
 export const wireAmount = z.strictObject({ unit: z.enum(unitCodes), minor: z.int() });
 
-/** What one visits for; a space offers each kind in pools of its own. */
-export const wireResourceKind = z.enum(['hot_desk', 'dedicated_desk', 'meeting_room', 'machine_time']);
+export const wireResourceKind = z.enum(RESOURCE_KINDS);
+export const wirePart = z.enum(PARTS);
+export const wireFunding = z.enum(FUNDINGS);
+export const wireMode = z.enum(MODES);
 
 /** For inputs: the day as a Temporal.PlainDate. */
 export const inputDay = wireDay.transform((text) => Temporal.PlainDate.from(text));

@@ -4,7 +4,7 @@ import { EDDSA } from '../kernel/pass-code/credential.js';
 import { amount } from '../kernel/money.js';
 import { Problem } from '../kernel/problem.js';
 import { Temporal, type Instant, type PlainDate } from '../kernel/time.js';
-import { Directory, type ResourceKind } from '../directory/index.js';
+import { Directory } from '../directory/index.js';
 import { Ledger } from '../ledger/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Reader, Tx } from '../platform/db.js';
@@ -14,6 +14,7 @@ import { changeState } from './lifecycle.js';
 import { PassProblems } from './pass.problems.js';
 import { findPassesOf, lockPass, passAccounts } from './pass.queries.js';
 import { isInScope, stateAt, USABLE, verifiableFrom, type PassState } from './pass.rules.js';
+import type { ResourceKind } from '../kernel/words.js';
 
 export type UsablePass = {
   readonly passId: string;

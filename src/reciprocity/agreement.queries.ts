@@ -1,10 +1,9 @@
 import type { Unit } from '../kernel/money.js';
 import { instantFromDate } from '../kernel/time.js';
 import { amountToWire } from '../kernel/wire.js';
-import type { ResourceKind } from '../directory/index.js';
 import { sql, type Reader } from '../platform/db.js';
 import type { AgreementVersionView } from './agreement.schema.js';
-import type { Mode } from './terms.rules.js';
+import type { ResourceKind, Mode } from '../kernel/words.js';
 
 export type Agreement = {
   readonly id: string;

@@ -6,6 +6,7 @@ import {
   wireDay,
   wireId,
   wireInstant,
+  wireMode,
   wirePage,
   wireResourceKind,
 } from '../kernel/wire.js';
@@ -14,7 +15,6 @@ const NAME_LENGTH_MAX = 120;
 const HALF_DAYS_PER_YEAR_MAX = 732;
 const RATES_MAX = 500;
 
-export const wireMode = z.enum(['GIFT', 'ACCRUAL_CASH', 'ACCRUAL_IN_KIND']);
 const wireHalfDays = z.int().min(0).max(HALF_DAYS_PER_YEAR_MAX);
 
 export const PutAgreement = z

@@ -1,8 +1,8 @@
-import type { ResourceKind } from '../directory/index.js';
 import type { Unit } from '../kernel/money.js';
 import { Temporal } from '../kernel/time.js';
 import { sql, type Reader } from '../platform/db.js';
-import type { Mode, Offer } from './terms.rules.js';
+import type { Offer } from './terms.rules.js';
+import type { ResourceKind, Mode } from '../kernel/words.js';
 
 type OfferRow = {
   agreement_id: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { amount } from '../kernel/money.js';
 import { Problem } from '../kernel/problem.js';
 import type { PlainDate } from '../kernel/time.js';
-import { Directory, type ResourceKind } from '../directory/index.js';
+import { Directory } from '../directory/index.js';
 import { Ledger } from '../ledger/index.js';
 import { Clock } from '../platform/clock.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
@@ -10,6 +10,7 @@ import { derivedId } from '../platform/derived-id.js';
 import { QuotaProblems } from './reciprocity.problems.js';
 import { offersAt } from './reciprocity.queries.js';
 import { leftOf, pickTerms, type QuotaOf, type Terms } from './terms.rules.js';
+import type { ResourceKind } from '../kernel/words.js';
 
 type HostSpace = { readonly id: string; readonly networkId: string };
 

@@ -1,10 +1,7 @@
 /** Which version of which agreement a visit is priced by. Pure: no database, no framework. */
-import type { ResourceKind } from '../directory/index.js';
 import type { Unit } from '../kernel/money.js';
 import { Temporal, type PlainDate } from '../kernel/time.js';
-
-export const MODES = ['GIFT', 'ACCRUAL_CASH', 'ACCRUAL_IN_KIND'] as const;
-export type Mode = (typeof MODES)[number];
+import type { Mode, ResourceKind } from '../kernel/words.js';
 
 /** What a version says for one host space and resource kind. */
 export type Terms = {

@@ -20,6 +20,7 @@ const SATURDAY = 6;
 export function readFxFile(text: string): { rows: FxRow[]; refused: RefusedRow[] } {
   const [header = [], ...records] = parse(text, {
     bom: true,
+    quote: false,
     relax_column_count: true,
     skip_empty_lines: true,
     trim: true,

@@ -29,7 +29,6 @@ export class Payments {
     const { networkId } = payment;
     demand(actor, 'windows:write', { organisationId: networkId, networkId });
     return this.db.tx(namedScope('clearing'), async (tx) => {
-      await lockPositions(tx, id);
       if (await this.addExecution(tx, id, actor)) {
         if (!(await this.billing.execute(tx, id)))
           throw PaymentProblems.notInstructed('Its instruction is being issued: try again in a moment.');
@@ -79,17 +78,10 @@ const POSITIONS_OF_PAYMENT = `
      AND position.party_id IN (payment.from_party_id, payment.to_party_id)
    WHERE payment.id = $1)`;
 
-/** Two payments of one party, executed at once, would each find the other still open. */
-async function lockPositions(tx: Tx, paymentId: string): Promise<void> {
-  await sql(
-    tx,
-    `SELECT FROM settlement.positions WHERE (window_id, unit, party_id) IN ${POSITIONS_OF_PAYMENT}
-     ORDER BY party_id FOR UPDATE`,
-    [paymentId],
-  );
-}
-
-/** A position moves on with the last of its payments. */
+/**
+ * A position moves on with the last of its payments. Of two payments of one party, executed at once, the
+ * second waited for that party's account in the ledger, so it finds the first one made.
+ */
 async function advancePositions(tx: Tx, paymentId: string): Promise<void> {
   await sql(
     tx,

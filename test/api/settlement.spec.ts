@@ -3,7 +3,7 @@ import { Ledger } from '../../src/ledger/index.js';
 import { Db } from '../../src/platform/db.js';
 import { derivedId } from '../../src/platform/derived-id.js';
 import { PUBLIC_SCOPE } from '../../src/platform/scope.js';
-import { emptyDatabase, ownerSql, startApp } from '../support/app.js';
+import { emptyDatabase, ownerSql, startApp, tamperingSql } from '../support/app.js';
 import { makePerson } from '../support/make-identity.js';
 import {
   deliverEvents,
@@ -80,8 +80,7 @@ describe("the treasurer's month (scenario S6)", () => {
       ],
     });
     // As somebody with the owner's password could: a line, a position and a payment are a cent off.
-    const tamper = (text: string) => ownerSql(`SET session_replication_role = replica; ${text}`);
-    await tamper(
+    await tamperingSql(
       `UPDATE settlement.lines SET amount_minor = amount_minor + 1 WHERE record_id = '${month.records[0]}'`,
     );
     const changed = await month.treasurer.get(window('/proof')).expect(200);
@@ -89,16 +88,18 @@ describe("the treasurer's month (scenario S6)", () => {
     expect(failedChecks(changed.body)).toEqual(
       expect.arrayContaining(['lines_match_records', 'lines_hash_unchanged', 'twin_agrees']),
     );
-    await tamper(
+    await tamperingSql(
       `UPDATE settlement.lines SET amount_minor = amount_minor - 1 WHERE record_id = '${month.records[0]}'`,
     );
-    await tamper(`UPDATE settlement.positions SET pays_minor = pays_minor + 1, net_minor = net_minor - 1
+    await tamperingSql(`UPDATE settlement.positions SET pays_minor = pays_minor + 1, net_minor = net_minor - 1
       WHERE party_id = '${month.parties.LEC.id}'`);
     const off = await month.treasurer.get(window('/proof')).expect(200);
     expect(failedChecks(off.body)).toEqual(['positions_match_lines', 'positions_sum_to_zero', 'twin_agrees']);
-    await tamper(`UPDATE settlement.positions SET pays_minor = pays_minor - 1, net_minor = net_minor + 1
+    await tamperingSql(`UPDATE settlement.positions SET pays_minor = pays_minor - 1, net_minor = net_minor + 1
       WHERE party_id = '${month.parties.LEC.id}'`);
-    await tamper('UPDATE settlement.payments SET amount_minor = amount_minor + 1 WHERE amount_minor = 800');
+    await tamperingSql(
+      'UPDATE settlement.payments SET amount_minor = amount_minor + 1 WHERE amount_minor = 800',
+    );
     const unpaid = await month.treasurer.get(window('/proof')).expect(200);
     expect(failedChecks(unpaid.body)).toEqual(['payments_clear_positions', 'twin_agrees']);
   });

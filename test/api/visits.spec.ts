@@ -16,6 +16,7 @@ import {
 } from '../support/make-checkin.js';
 import { makeNetwork } from '../support/make-directory.js';
 import { makePerson } from '../support/make-identity.js';
+import { makeAgreement } from '../support/make-reciprocity.js';
 
 /** A Tuesday, 09:00 in Marseille, when the doors open. The half-day boundary is 13:00, closing time 18:00. */
 const MORNING = '2026-12-01T08:00:00Z';
@@ -139,6 +140,26 @@ describe('a sealed record', () => {
       [recordId],
     );
     expect(events).toEqual([{ payload: { recordId, clearingNetworkId: scene.networkId } }]);
+  });
+
+  it('of a guest who has yet to pay is priced like every other, and does not settle', async () => {
+    const other = await makeNetwork(app);
+    const friend = await makeDoor(app, { networkId: other.id });
+    const rates = [{ hostSpaceId: friend.id, ratePerHalfDay: { unit: 'EUR', minor: 1250 } }];
+    const between = { homeNetworkId: scene.networkId, hostNetworkId: other.id };
+    await makeAgreement(app, { ...between, freeHalfDays: 0, rates });
+    const nomad = await makeNomad(app, scene); // whose pass is not for that network
+    await enterSpace(app, { door: friend, spaceId: friend.id, phone: nomad.phone });
+    const { recordId } = await recordOf(nomad);
+    const { body } = await friend.staff.get(`/v1/visit-records/${recordId}`).expect(200);
+    expect(body).toMatchObject({
+      funding: 'PAY_AS_YOU_GO',
+      settles: false,
+      amount: { unit: 'EUR', minor: 2500 }, // 2 half-days × 12.50 EUR
+      homeNetworkId: scene.networkId,
+      hostNetworkId: other.id,
+      clearingNetworkId: scene.networkId,
+    });
   });
 
   it('is for both sides: host, home and treasurer; hidden from other networks and from the curious', async () => {

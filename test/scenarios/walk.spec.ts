@@ -7,6 +7,7 @@ import { findRunningServer } from '../../src/platform/running-server.js';
 import { eventually } from '../support/app.js';
 
 const COMMANDS_MAX = 12;
+const STARTS_WITHIN_MS = 60_000;
 
 /** The lines a newcomer copies from the README, one command each. */
 const walk = (/[<]!-- walk[^]*?```sh\n([^]*?)```/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '')
@@ -24,7 +25,7 @@ beforeAll(async () => {
     env: { ...environment, PORT: '0', LOG_LEVEL: 'error' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  await eventually(async () => findRunningServer(folder) !== null, true);
+  await eventually(async () => findRunningServer(folder) !== null, true, STARTS_WITHIN_MS);
 }, 90_000);
 
 afterAll(async () => {

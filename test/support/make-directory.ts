@@ -1,8 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '../../src/kernel/ids.js';
 import type { Unit } from '../../src/kernel/money.js';
-import type { ResourceKind } from '../../src/directory/index.js';
 import { makeOrganisation, makePerson, type Agent } from './make-identity.js';
+import type { ResourceKind } from '../../src/kernel/words.js';
 
 type Answer = { status: number; body: unknown };
 

@@ -1,9 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import pg from 'pg';
 import { newId } from '../../src/kernel/ids.js';
 import type { Unit } from '../../src/kernel/money.js';
 import { Consumers, type Delivery } from '../../src/platform/outbox/consumers.js';
-import { databaseUrl, ownerSql } from './app.js';
+import { ownerSql, tamperingSql } from './app.js';
 import { makeOrganisation, makePerson, type Agent } from './make-identity.js';
 
 export type Clearing = {
@@ -18,17 +17,17 @@ export type Clearing = {
 export async function makeClearing(app: NestFastifyApplication): Promise<Clearing> {
   const { id: networkId } = await makeOrganisation(app, { name: 'Escale Méditerranée' });
   const [agreementId, versionId, windowId] = [newId(), newId(), newId()];
-  await scene(
+  await tamperingSql(
     `INSERT INTO directory.networks (id, short_id, unit, created_at) VALUES ($1, $2, 'EUR', now())`,
     [networkId, networkId.slice(-8)],
   );
   await party('network', networkId, networkId, 'Escale Méditerranée', {});
-  await scene(
+  await tamperingSql(
     `INSERT INTO reciprocity.agreements (id, name, home_network_id, host_network_id, clearing_network_id,
        request_hash, created_at) VALUES ($1, 'Inside', $2, $2, $2, '', now())`,
     [agreementId, networkId],
   );
-  await scene(
+  await tamperingSql(
     `INSERT INTO reciprocity.agreement_versions (id, agreement_id, home_network_id, host_network_id, number,
        mode, valid_from, free_half_days, request_hash, created_at)
      VALUES ($1, $2, $3, $3, 1, 'ACCRUAL_CASH', '2026-01-01', 10, '', now())`,
@@ -55,7 +54,7 @@ export async function makeParty(
   const id = newId();
   const unit = made.unit ?? 'EUR';
   await party('space', id, networkId, name, made);
-  await scene(
+  await tamperingSql(
     `INSERT INTO directory.spaces (id, network_id, operator_id, name, city, country, time_zone, lat, lon,
        opening_hours, closes_on_holidays, half_day_boundary, unit, visibility, created_at)
      VALUES ($1, $2, $3, $4, 'Marseille', 'FR', 'Europe/Paris', 43.3, 5.4, 'Mo-Su 09:00-18:00', false, '13:00',
@@ -72,7 +71,7 @@ async function party(
   name: string,
   { unit = 'EUR', profile = 'NETTING_ALLOWED' }: PartyToMake,
 ): Promise<void> {
-  await scene(
+  await tamperingSql(
     `INSERT INTO directory.parties (id, kind, network_id, name, country, unit, settlement_profile, created_at)
      VALUES ($1, $2, $3, $4, 'FR', $5, $6, now())`,
     [id, kind, networkId, name, unit, profile],
@@ -96,7 +95,7 @@ export async function makeRecords(clearing: Clearing, flow: Flow): Promise<strin
   const { home, host, days, dayRate, from = '2026-11-02', mode = 'ACCRUAL_CASH', settles = true } = flow;
   const ids = Array.from({ length: days }, () => newId());
   const rate = BigInt(dayRate) / 2n;
-  await scene(
+  await tamperingSql(
     `INSERT INTO checkin.visit_records (id, visit_id, scan_id, person_ref, sealed_at, day, home_space_id,
        home_network_id, host_space_id, host_network_id, debtor_party_id, creditor_party_id, agreement_version_id,
        clearing_network_id, mode, unit, half_days, rate_minor, amount_minor, funding, evidence, settles, terms,
@@ -119,18 +118,6 @@ export async function makeRecords(clearing: Clearing, flow: Flow): Promise<strin
     ],
   );
   return ids;
-}
-
-/** What no use case of this module can make: rows of others, without the rows they would follow from. */
-async function scene(text: string, values: unknown[]): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    await client.query('SET session_replication_role = replica');
-    await client.query(text, values);
-  } finally {
-    await client.end();
-  }
 }
 
 /** Hands every waiting event to its consumers, `times` each, as the queue may. */

@@ -4,8 +4,6 @@ import { printTable } from '../../platform/cli.js';
 import { DEMO_NOMADS, DEMO_SPACES } from '../demo-network.js';
 import { text, type PlayedMonth } from './play.js';
 
-export type Story = ReturnType<typeof summary>;
-
 export function summary(june: PlayedMonth, july: PlayedMonth) {
   const euros = june.window.totals.find(({ unit }) => unit === 'EUR');
   const ines = july.visits.filter(({ guest }) => guest === 'ines');

@@ -1,0 +1,17 @@
+/** Closed lists of words that several rooms share; docs/glossary.md says what each means. */
+
+/** What one visits for; a space offers each kind in pools of its own. */
+export const RESOURCE_KINDS = ['hot_desk', 'dedicated_desk', 'meeting_room', 'machine_time'] as const;
+export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+
+/** Which part of the space's day: the half-day boundary lies between MORNING and AFTERNOON. */
+export const PARTS = ['DAY', 'MORNING', 'AFTERNOON'] as const;
+export type Part = (typeof PARTS)[number];
+
+/** Who pays for a booking, in the order in which they are tried. */
+export const FUNDINGS = ['VISA_QUOTA', 'PASS_UNITS', 'PAY_AS_YOU_GO'] as const;
+export type Funding = (typeof FUNDINGS)[number];
+
+/** What an agreement makes of a visit: nothing is owed, money is, or half-days are. */
+export const MODES = ['GIFT', 'ACCRUAL_CASH', 'ACCRUAL_IN_KIND'] as const;
+export type Mode = (typeof MODES)[number];
