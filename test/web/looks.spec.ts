@@ -3,9 +3,9 @@
  * Promise: axe finds nothing (WCAG 2.2 AA), nothing is written to the console as an error, nothing is asked
  * of another origin, and nothing is wider than the screen.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { emptyDatabase } from '../support/app.js';
 import {
@@ -20,7 +20,6 @@ import {
 import { startWebApp, type WebApp } from './support/web-app.js';
 import { book, makeWorld, type World } from './support/world.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** Where to put pictures of every page, for a person to look at. */
 const PICTURES = process.env['PICTURES'];
@@ -50,7 +49,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no page was looked at.');
     const browser = await openBrowser();
     const open = async (session?: string) => {
       const visitor = await openDevice(browser, web.origin, session ? { session } : {});
-      await visitor.context.addInitScript({ content: AXE });
+      await visitor.context.addInitScript({ content: axe.source });
       return visitor;
     };
     visitors = {
