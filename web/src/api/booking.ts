@@ -2,24 +2,43 @@ import { newId } from '@wire/kernel/ids.js';
 import { queryOptions } from '@tanstack/react-query';
 import { BookingView, QuoteView } from '@wire/bookings/booking.schema.js';
 import { queries } from '../app/queries';
-import { call } from './call';
+import { SearchPage } from '@wire/bookings/search.schema.js';
+import { ApiProblem, call } from './call';
 import { bookingsQuery, passesQuery, type Booking } from './mine';
+import type { Space } from './spaces';
+
+const CONFLICT = 409;
+/** Spaces in the same house are as near as this one. */
+const NEIGHBOURS = 5;
 
 export type Part = Booking['part'];
-export type Wish = { readonly poolId: string; readonly day: string; readonly part: Part };
+export type Wish = { readonly day: string; readonly part: Part };
 export type Quote = QuoteView;
 export type FundingOption = Quote['options'][number];
 
 /** What it would cost, who pays and on what terms. Each look is a quote of its own, valid for some minutes. */
-export const quoteQuery = ({ poolId, day, part }: Wish) =>
+export const quoteQuery = (space: Space, { day, part }: Wish) =>
   queryOptions({
-    queryKey: ['quote', poolId, day, part],
+    queryKey: ['quote', space.id, day, part],
     staleTime: 0,
     gcTime: 0,
     refetchOnWindowFocus: false,
-    queryFn: () =>
-      call(`/v1/quotes/${newId()}`, { method: 'PUT', body: { poolId, day, part }, returns: QuoteView }),
+    queryFn: async () => {
+      const body = { poolId: await poolFor(space, { day, part }), day, part };
+      return call(`/v1/quotes/${newId()}`, { method: 'PUT', body, returns: QuoteView });
+    },
   });
+
+/** The pool with most room then, so that the last desk of a small one stays for who needs that one. */
+async function poolFor({ id, lat, lon }: Space, { day, part }: Wish): Promise<string> {
+  const body = { near: { lat, lon }, days: [day], part, limit: NEIGHBOURS };
+  const { items } = await call('/v1/search', { method: 'POST', body, returns: SearchPage });
+  const room = ({ days }: (typeof items)[number]['pools'][number]) => days[0]?.free[part] ?? 0;
+  const pools = items.find(({ spaceId }) => spaceId === id)?.pools ?? [];
+  const [roomiest] = pools.toSorted((a, b) => room(b) - room(a));
+  if (!roomiest) throw new ApiProblem(CONFLICT, 'booking.full', 'No desk is free then.');
+  return roomiest.poolId;
+}
 
 /** `id` is made once for each wish, so that a second tap or a lost answer books no second desk. */
 export async function bookQuote(id: string, quoteId: string): Promise<Booking> {

@@ -17,6 +17,11 @@ export class ApiProblem extends Error {
   }
 }
 
+/** No answer came: no network, or none to our server. */
+class Unanswered extends Error {
+  override readonly name = 'Unanswered';
+}
+
 interface Call<Out extends z.ZodType> {
   method?: 'GET' | 'PUT' | 'DELETE' | 'POST';
   body?: unknown;
@@ -31,7 +36,7 @@ export async function call<Out extends z.ZodType>(
   path: `/v1/${string}`,
   { method = 'GET', body, returns, signal, token }: Call<Out>,
 ): Promise<z.output<Out>> {
-  const response = await fetch(path, {
+  const response = await ask(path, {
     method,
     credentials: token ? 'omit' : 'same-origin',
     headers: {
@@ -48,6 +53,15 @@ export async function call<Out extends z.ZodType>(
   return returns.parse(json);
 }
 
+/** `fetch` says by a TypeError that there was no answer; a fault of our own may be one as well. */
+async function ask(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (error) {
+    throw error instanceof TypeError ? new Unanswered(error.message) : error;
+  }
+}
+
 function problemOf(response: Response, json: unknown): ApiProblem {
   const problem = (json ?? {}) as { code?: string; detail?: string; errors?: FieldFault[] };
   // Without a code it was not our server that answered: a proxy, a captive portal, a restart.
@@ -58,7 +72,7 @@ function problemOf(response: Response, json: unknown): ApiProblem {
 /** Did the request never get an answer of ours? Then it may be tried again. */
 export function isUnanswered(error: unknown): boolean {
   if (error instanceof ApiProblem) return error.status >= 500 || error.status === 429;
-  return error instanceof TypeError || (error instanceof DOMException && error.name === 'AbortError');
+  return error instanceof Unanswered || (error instanceof DOMException && error.name === 'AbortError');
 }
 
 const OFFSET_KEY = 'escale.server-offset-ms';

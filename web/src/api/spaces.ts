@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { DayPage, SpacePage, SpaceView } from '@wire/directory/directory.schema.js';
-import { SearchPage } from '@wire/bookings/search.schema.js';
+import { FreeDayPage } from '@wire/bookings/space-days.schema.js';
 import type { z } from 'zod';
 import { todayAt } from '../i18n/days';
 import { call } from './call';
@@ -52,16 +52,13 @@ export const openDaysQuery = (space: Space) =>
     },
   });
 
-/** Desks free on each of the next days. */
+/** Desks free on each of the next days, all pools together. */
 export const freeDaysQuery = (space: Space) =>
   queryOptions({
     queryKey: ['spaces', space.id, 'free', todayAt(space.timeZone).toString()],
     staleTime: MINUTES_MS,
     queryFn: async () => {
-      const today = todayAt(space.timeZone);
-      const days = Array.from({ length: DAYS_AHEAD }, (_, ahead) => today.add({ days: ahead }).toString());
-      const body = { near: { lat: space.lat, lon: space.lon }, days, limit: 5 };
-      const page = await call('/v1/search', { method: 'POST', body, returns: SearchPage });
-      return page.items.find(({ spaceId }) => spaceId === space.id)?.pools ?? [];
+      const path: `/v1/${string}` = `/v1/spaces/${space.id}/free-days?from=${todayAt(space.timeZone).toString()}&days=${DAYS_AHEAD}`;
+      return (await call(path, { returns: FreeDayPage })).items;
     },
   });

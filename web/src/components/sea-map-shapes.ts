@@ -96,7 +96,8 @@ export function project(
   const fitted = geoMercator().fitExtent(
     [
       [MARGIN_PX, MARGIN_PX],
-      [width - MARGIN_PX, height - under - MARGIN_PX],
+      // A frame that is still being laid out may be narrower than its margins.
+      [Math.max(width - MARGIN_PX, MARGIN_PX + 1), Math.max(height - under - MARGIN_PX, MARGIN_PX + 1)],
     ],
     corners,
   );
@@ -119,6 +120,7 @@ type PlacedPin = { readonly key: string; readonly x: number; readonly y: number 
 );
 
 export function placePins(points: readonly MapPoint[], projection: GeoProjection): PlacedPin[] {
+  if (points.length === 0) return []; // the index cannot be asked before it holds anything
   const zoom = Math.max(0, Math.floor(Math.log2((projection.scale() * 2 * Math.PI) / 512)));
   const index = new Supercluster<MapPoint>({ radius: CLUSTER_RADIUS_PX, maxZoom: 14 }).load(
     points.map((point) => ({

@@ -11,12 +11,13 @@ import { PlaceTime } from '../../components/place-time';
 
 /** Says what comes back before anything is given up. */
 export function Cancel({ booking, city }: { booking: Booking; city: string }) {
-  const { cancelUntil } = booking.terms;
+  const { cancelUntil, lateCancellation } = booking.terms;
   const [isAsking, setAsking] = useState(false);
-  const isFree = serverNowMs() <= Temporal.Instant.from(cancelUntil).epochMilliseconds;
+  const isFree =
+    lateCancellation === 'FREE' || serverNowMs() <= Temporal.Instant.from(cancelUntil).epochMilliseconds;
   return (
     <>
-      {isFree && (
+      {isFree && lateCancellation !== 'FREE' && (
         <p className="booking-deadline">
           <Trans>
             Free to cancel until <PlaceTime instant={cancelUntil} zone={booking.timeZone} city={city} />.

@@ -2,49 +2,41 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import type { Part, Wish } from '../../api/booking';
+import type { FreeDay } from '@wire/bookings/space-days.schema.js';
+import type { Part } from '../../api/booking';
 import { problemText } from '../../api/problem-text';
 import { useSession } from '../../api/session';
 import { freeDaysQuery, type Space } from '../../api/spaces';
 import { dayText } from '../../i18n/days';
 import { partText } from '../../i18n/parts';
-import { freeByDay, poolFor, PARTS, type FreeDay, type Pool } from './free-days.rules';
 import './book.css';
+
+const PARTS = ['DAY', 'MORNING', 'AFTERNOON'] as const satisfies readonly Part[];
 
 const Offer = lazy(() => import('./offer').then((module) => ({ default: module.Offer })));
 
 /** A day, a part of it, then the offer: nothing is booked before the terms have been shown. */
 export function Book({ space }: { space: Space }) {
-  const { data: session } = useSession();
-  const { data: pools, error } = useQuery({ ...freeDaysQuery(space), enabled: Boolean(session) });
+  const { data: days, error } = useQuery(freeDaysQuery(space));
   return (
     <section className="book">
       <h2>
         <Trans>Desks free, next 14 days</Trans>
       </h2>
-      {!session && (
-        <p className="space-note">
-          <Link to="/sign-in" search={{ next: `/spaces/${space.id}` }}>
-            <Trans>Sign in to see what is free and what it costs you.</Trans>
-          </Link>
-        </p>
-      )}
-      {error && !pools && <p className="form-fault">{problemText(error)}</p>}
-      {pools && <Choice space={space} pools={pools} />}
+      {error && !days && <p className="form-fault">{problemText(error)}</p>}
+      {days && <Choice space={space} days={days} />}
     </section>
   );
 }
 
-function Choice({ space, pools }: { space: Space; pools: readonly Pool[] }) {
+function Choice({ space, days }: { space: Space; days: readonly FreeDay[] }) {
   const { t } = useLingui();
+  const { data: session } = useSession();
   const [day, setDay] = useState<string>();
   const [wished, setPart] = useState<Part>('DAY');
-  const days = freeByDay(pools);
   const chosen = days.find((each) => each.day === day);
   // What no longer fits the new day gives way to what does.
   const part = chosen && chosen.free[wished] === 0 ? PARTS.find((each) => chosen.free[each] > 0) : wished;
-  const pool = day && part && poolFor(pools, day, part);
-  const wish: Wish | undefined = pool ? { poolId: pool.poolId, day, part } : undefined;
   return (
     <>
       <div className="day-strip" role="group" aria-label={t`Choose a day`}>
@@ -68,10 +60,17 @@ function Choice({ space, pools }: { space: Space; pools: readonly Pool[] }) {
           ))}
         </div>
       )}
-      {wish && (
+      {chosen && part && session && (
         <Suspense fallback={null}>
-          <Offer key={`${wish.poolId} ${wish.day} ${wish.part}`} wish={wish} space={space} />
+          <Offer key={`${chosen.day} ${part}`} wish={{ day: chosen.day, part }} space={space} />
         </Suspense>
+      )}
+      {chosen && !session && (
+        <p className="offer">
+          <Link to="/sign-in" search={{ next: `/spaces/${space.id}` }}>
+            <Trans>Sign in to see who pays and on what terms, and to book.</Trans>
+          </Link>
+        </p>
       )}
     </>
   );

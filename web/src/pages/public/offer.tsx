@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { CheckCircle } from '@phosphor-icons/react';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -18,7 +18,7 @@ import { FundingText } from './funding-text';
 
 /** Who pays and why, on what terms, then one tap. */
 export function Offer({ wish, space }: { wish: Wish; space: Space }) {
-  const quote = useQuery(quoteQuery(wish));
+  const quote = useQuery(quoteQuery(space, wish));
   const [id] = useState(newId);
   const booking = useMutation({
     mutationFn: ({ quoteId }: { quoteId: string }) => bookQuote(id, quoteId),
@@ -51,7 +51,11 @@ export function Offer({ wish, space }: { wish: Wish; space: Space }) {
         loading={booking.isPending}
         onClick={() => booking.mutate({ quoteId: quote.data.id })}
       >
-        <Trans>Book this desk</Trans>
+        {quote.data.terms.bookingMode === 'ON_REQUEST' ? (
+          <Trans>Ask for this desk</Trans>
+        ) : (
+          <Trans>Book this desk</Trans>
+        )}
       </Button>
     </div>
   );
@@ -92,33 +96,60 @@ function MoneyOf({ quote: { guestPrice } }: { quote: Quote }) {
 }
 
 function Terms({ quote, city }: { quote: Quote; city: string }) {
+  const { terms, timeZone } = quote;
   return (
     <ul className="offer-terms">
-      <li>
-        <Trans>
-          Cancel until <PlaceTime instant={quote.terms.cancelUntil} zone={quote.timeZone} city={city} />, and
-          everything comes back.
-        </Trans>
-      </li>
-      <li>
-        <Trans>After that, or if you do not come, it is used up.</Trans>
-      </li>
+      {terms.answerHours !== null && (
+        <li>
+          <Plural
+            value={terms.answerHours}
+            one="The space answers within # hour; the desk is kept for you meanwhile."
+            other="The space answers within # hours; the desk is kept for you meanwhile."
+          />
+        </li>
+      )}
+      {terms.lateCancellation === 'FREE' ? (
+        <li>
+          <Trans>Cancelling costs nothing, whenever you do it.</Trans>
+        </li>
+      ) : (
+        <li>
+          <Trans>
+            Cancel until <PlaceTime instant={terms.cancelUntil} zone={timeZone} city={city} />, and everything
+            comes back.
+          </Trans>
+        </li>
+      )}
+      {terms.noShow === 'CONSUMED' && (
+        <li>
+          <Trans>After that, or if you do not come, it is used up.</Trans>
+        </li>
+      )}
     </ul>
   );
 }
 
 function Booked({ booking, space }: { booking: Booking; space: Space }) {
+  const isAsked = booking.state === 'PENDING';
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
     <div className="offer offer-booked">
       <h3 ref={heading} tabIndex={-1}>
         <CheckCircle size={28} weight="bold" aria-hidden="true" />
-        <Trans>Your desk at {space.name} is booked</Trans>
+        {isAsked ? (
+          <Trans>Your request is with {space.name}</Trans>
+        ) : (
+          <Trans>Your desk at {space.name} is booked</Trans>
+        )}
       </h3>
       <When offer={booking} />
       <p>
-        <Trans>Show your pass at the door. It works without a network too.</Trans>
+        {isAsked ? (
+          <Trans>The answer will stand among your bookings.</Trans>
+        ) : (
+          <Trans>Show your pass at the door. It works without a network too.</Trans>
+        )}
       </p>
       <div className="offer-next">
         <LinkButton to="/me/bookings" color="tomette">

@@ -71,7 +71,7 @@ function SpaceDoors({ space }: { space: Space }) {
           <DeviceRow key={device.id} device={device} />
         ))}
       </ul>
-      <NewDevice space={space} />
+      {!error && <NewDevice space={space} />}
     </section>
   );
 }
