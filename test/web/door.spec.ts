@@ -72,5 +72,5 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no phone met a door.');
     expect(await verdict.textContent()).toContain('From Dar el Bhira');
     await door.page.getByRole('list', { name: 'Who is here' }).getByText('Nour').waitFor();
     expect([...phone.faults.list, ...door.faults]).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 });

@@ -57,7 +57,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no page was looked at.');
       nomad: await open(world.nomad.session),
       staff: await open(world.staff.session),
     };
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await closeBrowsers();
     await web.app.close();

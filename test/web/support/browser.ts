@@ -46,7 +46,7 @@ export async function closeBrowsers(): Promise<void> {
   opened.clear();
 }
 
-const WAIT_MS_MAX = 15_000;
+const WAIT_MS_MAX = 60_000; // a camera opens late on a busy machine
 
 export const PHONE = { width: 390, height: 844 };
 export const TABLET = { width: 1180, height: 820 };
