@@ -3,39 +3,16 @@
  * Promise: axe finds nothing (WCAG 2.2 AA), nothing is written to the console as an error, nothing is asked
  * of another origin, and nothing is wider than the screen.
  */
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { emptyDatabase } from '../support/app.js';
-import {
-  closeBrowsers,
-  DESK,
-  findBrowser,
-  openBrowser,
-  openDevice,
-  PHONE,
-  type Visitor,
-} from './support/browser.js';
+import { closeBrowsers, findBrowser } from './support/browser.js';
+import { examine, faultsOf, LOOKS, openWalkers, visit, type Walker } from './support/looks.js';
 import { startWebApp, type WebApp } from './support/web-app.js';
 import { book, makeWorld, type World } from './support/world.js';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-/** Where to put pictures of every page, for a person to look at. */
-const PICTURES = process.env['PICTURES'];
-
-const LOOKS = [
-  ['en', 'light', PHONE],
-  ['en', 'light', DESK],
-  ['en', 'dark', PHONE],
-  ['en', 'dark', DESK],
-  ['ar', 'light', PHONE],
-  ['ar', 'light', DESK],
-] as const;
-
 let web: WebApp;
 let world: World;
-let visitors: Record<'stranger' | 'nomad' | 'staff', Visitor>;
+let walkers: Walker[];
 
 const isThere = await findBrowser();
 if (!isThere) console.warn('SKIPPED: no Chromium, so no page was looked at.');
@@ -46,17 +23,11 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no page was looked at.');
     await emptyDatabase();
     world = await makeWorld(web);
     await book(world, '2026-12-01');
-    const browser = await openBrowser();
-    const open = async (session?: string) => {
-      const visitor = await openDevice(browser, web.origin, session ? { session } : {});
-      await visitor.context.addInitScript({ content: axe.source });
-      return visitor;
-    };
-    visitors = {
-      stranger: await open(),
-      nomad: await open(world.nomad.session),
-      staff: await open(world.staff.session),
-    };
+    walkers = await openWalkers(web, [
+      { walk: walkOfStranger },
+      { session: world.nomad.session, walk: walkOfNomad },
+      { session: world.staff.session, walk: walkOfStaff },
+    ]);
   }, 180_000);
   afterAll(async () => {
     await closeBrowsers();
@@ -65,28 +36,12 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no page was looked at.');
 
   it.each(LOOKS)(
     'in %s, %s, %j: axe, console, origin and width find nothing',
-    async (lang, scheme, viewport) => {
-      const cookies = [
-        { name: 'lang', value: lang, url: web.origin },
-        { name: 'scheme', value: scheme, url: web.origin },
-      ];
-      const look = `${lang}-${scheme}-${viewport.width}`;
-      const found = await Promise.all(
-        Object.values(visitors).map(async ({ context, page, faults }, who) => {
-          await context.addCookies(cookies);
-          await page.setViewportSize(viewport);
-          const seen = await WALKS[who]!(page, look);
-          return [...seen, ...faults.list.splice(0)];
-        }),
-      );
-      expect(found.flat()).toEqual([]);
+    async (...look) => {
+      expect(await faultsOf(web, walkers, look)).toEqual([]);
     },
     60_000,
   );
 });
-
-/** Where each of the three goes, in the order of `visitors`. */
-const WALKS = [walkOfStranger, walkOfNomad, walkOfStaff];
 
 async function walkOfStranger(page: Page, look: string): Promise<string[]> {
   const found: string[] = [];
@@ -129,29 +84,4 @@ async function walkOfStaff(page: Page, look: string): Promise<string[]> {
   await page.locator('.today-foot a').click(); // leaves the door for the next look
   await page.waitForURL('**/space');
   return found;
-}
-
-async function visit(page: Page, address: string, name: string): Promise<string[]> {
-  await page.goto(address);
-  await page.locator('h1').first().waitFor();
-  await page.waitForLoadState('networkidle');
-  return examine(page, name);
-}
-
-async function examine(page: Page, name: string): Promise<string[]> {
-  const { faults, spill } = (await page.evaluate(`(async () => {
-    await document.fonts.ready;
-    const { violations } = await axe.run(document, ${JSON.stringify({ runOnly: TAGS, resultTypes: ['violations'] })});
-    return {
-      faults: violations.map(({ id, nodes }) => id + ': ' + nodes[0].target.join(' ')),
-      spill: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    };
-  })()`)) as { faults: string[]; spill: number };
-  if (PICTURES) {
-    mkdirSync(PICTURES, { recursive: true });
-    await page.screenshot({ path: path.join(PICTURES, `${name}.png`), fullPage: true });
-  }
-  const wide = spill > 0 ? [`${spill} px wider than the screen`] : [];
-  const broken = (await page.getByText('This page could not be shown').count()) > 0 ? ['not shown'] : [];
-  return [...faults, ...wide, ...broken].map((fault) => `${name}: ${fault}`);
 }
