@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { CheckCircle, ClockCountdown, HourglassMedium, XCircle } from '@phosphor-icons/react';
 import type { ScanView } from '@wire/checkin/checkin.schema.js';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { reasonSentence, reasonWord } from '../../door/reason-text';
 import { toneOf, type Tone } from '../../door/verdict.rules';
 import { Figures } from '../../components/figures';
@@ -18,9 +18,11 @@ interface Pane {
   readonly verdict: Verdict;
   readonly timeZone: string;
   readonly onNext: () => void;
+  /** What else can be done about this answer: undo, let in all the same, note an incident. */
+  readonly actions?: ReactNode;
 }
 
-export function VerdictPane({ verdict, timeZone, onNext }: Pane) {
+export function VerdictPane({ verdict, timeZone, onNext, actions }: Pane) {
   const tone: Tone = verdict.scan ? toneOf(verdict.scan) : 'check';
   const Icon = ICONS[tone];
   return (
@@ -30,7 +32,10 @@ export function VerdictPane({ verdict, timeZone, onNext }: Pane) {
         {verdict.scan ? <Word scan={verdict.scan} /> : <Trans>Saved, waiting for the network</Trans>}
       </p>
       {verdict.scan ? <Answer scan={verdict.scan} timeZone={timeZone} /> : <NoAnswer />}
-      <NextButton tone={tone} onNext={onNext} />
+      <div className="verdict-actions">
+        {actions}
+        <NextButton tone={tone} onNext={onNext} />
+      </div>
     </section>
   );
 }
@@ -96,11 +101,9 @@ function NextButton({ tone, onNext }: { tone: Tone; onNext: () => void }) {
     return () => clearTimeout(timer);
   }, [isTimed, seconds, onNext]);
   return (
-    <div className="verdict-next">
-      <button type="button" className="door-button" onClick={onNext}>
-        <Trans>Next scan</Trans>
-        {isTimed && <Figures>({seconds})</Figures>}
-      </button>
-    </div>
+    <button type="button" className="door-button" onClick={onNext}>
+      <Trans>Next scan</Trans>
+      {isTimed && <Figures>({seconds})</Figures>}
+    </button>
   );
 }
