@@ -82,6 +82,6 @@ async function walkOfStaff(page: Page, look: string): Promise<string[]> {
   await page.locator('.scan-pane').waitFor();
   found.push(...(await examine(page, `door-${look}`)));
   await page.locator('.today-foot a').click(); // leaves the door for the next look
-  await page.waitForURL('**/space');
+  await page.waitForURL('**/space/**');
   return found;
 }

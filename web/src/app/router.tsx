@@ -69,6 +69,13 @@ const manageHome = createRoute({
   path: '/',
   component: lazyRouteComponent(() => import('../pages/space/manage-page'), 'ManagePage'),
 });
+/** One route for all tabs of a space, which pages/space/tabs.tsx lists: the first load knows none of them. */
+const office = createRoute({
+  getParentRoute: () => manage,
+  path: '/$spaceId/{-$tab}',
+  validateSearch: (search) => search as Record<string, string | undefined>,
+  component: lazyRouteComponent(() => import('../pages/space/office'), 'Office'),
+});
 
 const door = createRoute({
   getParentRoute: () => root,
@@ -84,7 +91,7 @@ export const router = createRouter({
       space,
       signIn,
       me.addChildren([you, pass, bookings]),
-      manage.addChildren([manageHome]),
+      manage.addChildren([manageHome, office]),
     ]),
     door,
   ]),
