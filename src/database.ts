@@ -14,6 +14,7 @@ import { Settlement1767000009000 } from '../migrations/1767000009000-settlement.
 import { Demo1767000010000 } from '../migrations/1767000010000-demo.js';
 import { SpaceProfiles1767000011000 } from '../migrations/1767000011000-space-profiles.js';
 import { BookingRequests1767000020000 } from '../migrations/1767000020000-booking-requests.js';
+import { AgreementClauses1767000036000 } from '../migrations/1767000036000-agreement-clauses.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -40,6 +41,7 @@ const migrations = [
   Demo1767000010000,
   SpaceProfiles1767000011000,
   BookingRequests1767000020000,
+  AgreementClauses1767000036000,
 ];
 
 function baseOptions(url: string) {

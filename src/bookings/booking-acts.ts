@@ -170,7 +170,8 @@ export class BookingActs {
     if (passId) return this.passes.hold(tx, { ...hold, passId });
     if (booking.funding !== 'VISA_QUOTA') return;
     const hostSpace = { id: booking.spaceId, networkId: booking.hostNetworkId };
-    const quota = { ...hold, personId, hostSpace, year: booking.day.year };
+    const { homeSpaceId, day } = booking;
+    const quota = { ...hold, personId, hostSpace, year: day.year, homeSpaceId, day };
     await this.reciprocity.holdQuota(tx, quota, thaw(booking.terms));
   }
 

@@ -3,7 +3,7 @@ import { Directory, type Home, type Space } from '../directory/index.js';
 import type { PlainDate } from '../kernel/time.js';
 import { Passes, type UsablePass } from '../passes/index.js';
 import type { Reader } from '../platform/db.js';
-import { Reciprocity, type Terms } from '../reciprocity/index.js';
+import { Reciprocity, type LimitedBy, type Terms } from '../reciprocity/index.js';
 import { BookingProblems } from './booking.problems.js';
 import { decideFunding, type FundingOption } from './booking.rules.js';
 import type { ResourceKind } from '../kernel/words.js';
@@ -42,9 +42,10 @@ export class VisitFunding {
     const home = await this.directory.homeOf(on, personId, day);
     const passes = await this.passes.usable(on, visit);
     const homeNetworkId = homeNetworkOf(home, passes, preferPassId);
-    const terms = await this.reciprocity.terms(on, { ...visit, homeNetworkId });
+    const homeSpaceId = home?.spaceId ?? null;
+    const terms = await this.reciprocity.terms(on, { ...visit, homeNetworkId, homeSpaceId });
     if (!terms) throw notInAgreement(resourceKind, day);
-    const quotaOf = { personId, hostSpaceId: space.id, year: day.year };
+    const quotaOf = { personId, hostSpaceId: space.id, year: day.year, homeSpaceId, day };
     const quota = await this.reciprocity.quota(on, quotaOf, terms);
     const options = decideFunding({
       halfDays,
@@ -57,8 +58,8 @@ export class VisitFunding {
       rate: terms,
     });
     const taken = options.find(({ outcome }) => outcome === 'TAKEN');
-    if (!taken) throw noFunding(options);
-    return { homeSpaceId: home?.spaceId ?? null, homeNetworkId, terms, options, taken };
+    if (!taken) throw noFunding(options, quota.limitedBy);
+    return { homeSpaceId, homeNetworkId, terms, options, taken };
   }
 }
 
@@ -78,10 +79,11 @@ function notInAgreement(resourceKind: ResourceKind, day: PlainDate) {
   );
 }
 
-function noFunding(options: readonly FundingOption[]) {
+function noFunding(options: readonly FundingOption[], quotaLimitedBy: LimitedBy) {
   return BookingProblems.noFunding(
     'Neither a visa quota, a pass nor a payment covers this booking: see options.',
     {
+      quotaLimitedBy,
       options: options.map(({ funding, because, leftHalfDays }) => ({ funding, because, leftHalfDays })),
     },
   );

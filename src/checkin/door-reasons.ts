@@ -173,6 +173,8 @@ const REASON_OF_PROBLEM: Readonly<Record<string, DoorReason>> = {
   'pass.exhausted': 'no_credit',
   'pass.not_usable': 'blocked_member',
   'quota.exhausted': 'quota_exhausted',
+  'quota.pair_cap_reached': 'pair_cap_reached',
+  'quota.host_cap_reached': 'host_cap_reached',
 };
 
 /** Null for what is no refusal of the guest: an outage, or a mistake of ours. */
@@ -180,7 +182,8 @@ export function reasonOfProblem(problem: Problem): DoorReason | null {
   if (problem.code !== 'booking.no_funding') return REASON_OF_PROBLEM[problem.code] ?? null;
   const options = problem.extra['options'] as readonly { because: string | null }[] | undefined;
   const isQuotaAlone = options?.every(({ because }) => because !== 'PASS_USED_UP');
-  return isQuotaAlone && options?.some(({ because }) => because === 'QUOTA_USED_UP')
-    ? 'quota_exhausted'
-    : 'no_credit';
+  if (!isQuotaAlone || !options?.some(({ because }) => because === 'QUOTA_USED_UP')) return 'no_credit';
+  const limitedBy = problem.extra['quotaLimitedBy'];
+  if (limitedBy === 'PAIR_CAP') return 'pair_cap_reached';
+  return limitedBy === 'SEASON_CAP' ? 'host_cap_reached' : 'quota_exhausted';
 }

@@ -17,15 +17,33 @@ const RATES_MAX = 500;
 
 const wireHalfDays = z.int().min(0).max(HALF_DAYS_PER_YEAR_MAX);
 
+const absent = <Value>(value: Value | null | undefined): Value | null => value ?? null;
+
 export const PutAgreement = z
   .strictObject({
     name: z.string().trim().min(1).max(NAME_LENGTH_MAX),
     homeNetworkId: wireId,
     hostNetworkId: wireId,
     clearingNetworkId: wireId,
+    /** Between two spaces alone, rather than all of both networks. */
+    homeSpaceId: wireId.nullish().transform(absent),
+    hostSpaceId: wireId.nullish().transform(absent),
+    fromDay: inputDay.nullish().transform(absent),
+  })
+  .check(({ value, issues }) => {
+    if ((value.homeSpaceId === null) === (value.hostSpaceId === null)) return;
+    issues.push({
+      code: 'custom',
+      message: 'Name both spaces, or neither.',
+      path: ['hostSpaceId'],
+      input: value,
+    });
   })
   .meta({ id: 'PutAgreement' });
 export type PutAgreement = z.output<typeof PutAgreement>;
+
+export const PutAgreementEnd = z.strictObject({ untilDay: inputDay }).meta({ id: 'PutAgreementEnd' });
+export type PutAgreementEnd = z.output<typeof PutAgreementEnd>;
 
 const PutRate = z.strictObject({
   hostSpaceId: wireId,
@@ -36,6 +54,53 @@ const PutRate = z.strictObject({
   freeHalfDays: wireHalfDays.nullish().transform((count) => count ?? null),
 });
 
+const DAYS_MAX = 365;
+const BPS_MAX = 10_000;
+const wireDays = z.int().min(1).max(DAYS_MAX);
+const wireBps = z.int().min(0).max(BPS_MAX);
+const SEASONS_MAX = 12;
+
+/** Whatever the two sides agree on beside rates and free days. What is not said stands at its usual value. */
+export const Clauses = z
+  .strictObject({
+    /** Free half-days of all guests of one space at one other, per calendar year. */
+    capHalfDaysPerPairYear: wireHalfDays.nullable().default(null),
+    /** Free half-days of all guests at one host within a season. */
+    seasonCaps: z
+      .array(z.strictObject({ fromDay: wireDay, untilDay: wireDay, halfDays: wireHalfDays }))
+      .max(SEASONS_MAX)
+      .default([]),
+    /** How far giving and taking of the two sides may lie apart before they are warned. */
+    balanceBandHalfDays: wireHalfDays.nullable().default(null),
+    /** Of each line, from the host, rounded down. */
+    solidarityBps: wireBps.default(0),
+    networkFeeBps: wireBps.default(0),
+    /** After that, a record counts as approved. */
+    reviewDays: wireDays.default(10),
+    /** How long after the advice a line may be disputed, and how long each answer may take. */
+    disputeDays: wireDays.default(7),
+    replyDays: wireDays.default(7),
+    /** Where shares are rounded down: on each line, or on their sum. */
+    rounding: z.enum(['LINE', 'STATEMENT']).default('LINE'),
+    /** Half-days a host may attest by hand, per calendar month. */
+    handHalfDaysPerMonth: wireHalfDays.default(20),
+  })
+  .check(({ value, issues }) => {
+    if (value.solidarityBps + value.networkFeeBps > BPS_MAX)
+      issues.push({ code: 'custom', message: 'Shares are at most the whole.', path: [], input: value });
+    value.seasonCaps.forEach((season, index) => {
+      if (season.fromDay > season.untilDay)
+        issues.push({
+          code: 'custom',
+          message: 'A season ends on or after its first day.',
+          path: ['seasonCaps', index],
+          input: season,
+        });
+    });
+  })
+  .meta({ id: 'AgreementClauses' });
+export type Clauses = z.output<typeof Clauses>;
+
 export const PutAgreementVersion = z
   .strictObject({
     agreementId: wireId,
@@ -44,6 +109,7 @@ export const PutAgreementVersion = z
     freeHalfDays: wireHalfDays,
     capHalfDaysPerPersonYear: wireHalfDays.nullish().transform((count) => count ?? null),
     rates: z.array(PutRate).min(1).max(RATES_MAX),
+    clauses: Clauses.prefault({}),
   })
   .check((context) => {
     const { mode, rates } = context.value;
@@ -89,7 +155,8 @@ export const AgreementVersionView = z
     freeHalfDays: z.int(),
     capHalfDaysPerPersonYear: z.int().nullable(),
     rates: z.array(RateView),
-    signatures: z.array(z.strictObject({ networkId: wireId, signedAt: wireInstant })),
+    clauses: Clauses,
+    signatures: z.array(z.strictObject({ networkId: wireId, signedAt: wireInstant, signedBy: z.string() })),
     /** Every side has signed: it counts from `validFrom` on. */
     isBinding: z.boolean(),
   })
@@ -103,6 +170,10 @@ export const AgreementView = z
     homeNetworkId: wireId,
     hostNetworkId: wireId,
     clearingNetworkId: wireId,
+    homeSpaceId: wireId.nullable(),
+    hostSpaceId: wireId.nullable(),
+    fromDay: wireDay.nullable(),
+    untilDay: wireDay.nullable(),
     versions: z.array(AgreementVersionView),
   })
   .meta({ id: 'Agreement' });
@@ -117,6 +188,7 @@ export const TermsQuery = z
     hostSpaceId: wireId,
     resourceKind: wireResourceKind,
     day: inputDay,
+    homeSpaceId: wireId.optional(),
   })
   .meta({ id: 'TermsQuery' });
 export type TermsQuery = z.output<typeof TermsQuery>;

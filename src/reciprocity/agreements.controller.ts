@@ -7,6 +7,7 @@ import {
   AgreementVersionView,
   AgreementView,
   PutAgreement,
+  PutAgreementEnd,
   PutAgreementVersion,
   PutSignature,
   TermsQuery,
@@ -47,6 +48,17 @@ export class AgreementsController {
   @Returns(200, AgreementView)
   get(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<AgreementView> {
     return this.agreements.get(actor, id);
+  }
+
+  @Put('agreements/:id/end')
+  @Access('agreements:write')
+  @Returns(200, AgreementView)
+  end(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+    @Body({ schema: PutAgreementEnd }) body: PutAgreementEnd,
+  ): Promise<AgreementView> {
+    return this.agreements.end(actor, id, body);
   }
 
   @Put('agreement-versions/:id')

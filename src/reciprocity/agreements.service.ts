@@ -1,14 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../directory/index.js';
 import { demand, may, type Actor } from '../identity/index.js';
+import { Temporal } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
 import { Db, sql, violates, type Reader, type Tx } from '../platform/db.js';
+import {
+  insertAgreement,
+  insertSignature,
+  insertVersion,
+  isNoticeTooShort,
+  NOTICE_DAYS,
+} from './agreement.writes.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { withNetworks } from '../platform/scope.js';
 import {
   findAgreement,
   findAgreements,
+  findChanged,
   findVersion,
   findVersions,
   viewVersion,
@@ -19,6 +28,7 @@ import type {
   AgreementVersionView,
   AgreementView,
   PutAgreement,
+  PutAgreementEnd,
   PutAgreementVersion,
   PutSignature,
 } from './agreement.schema.js';
@@ -44,7 +54,8 @@ export class Agreements {
         throw AgreementProblems.clearingForeign('Name one of the two networks, or one above them.');
       }
       const hash = requestHash(body);
-      await this.insertAgreement(tx, { id, ...body, requestHash: hash });
+      await this.checkSpaces(tx, body);
+      await this.addAgreement(tx, { id, ...body, requestHash: hash });
       const stored = await findAgreement(tx, id);
       if (stored?.requestHash !== hash) throw idReused();
       return viewAgreement(tx, stored);
@@ -77,8 +88,8 @@ export class Agreements {
       if (earlier && earlier.requestHash !== hash) throw idReused();
       if (!earlier) {
         await this.checkHosts(tx, sides, body);
-        await this.insertVersion(tx, agreement, { id, ...body, requestHash: hash });
-        for (const side of own) await this.insertSignature(tx, agreement, id, side, actor.name);
+        await this.addVersion(tx, agreement, { id, ...body, requestHash: hash });
+        for (const side of own) await this.addSignature(tx, agreement, id, side, actor.name);
       }
       return viewVersion(tx, (await findVersion(tx, id))!);
     });
@@ -97,8 +108,27 @@ export class Agreements {
     }
     demand(actor, 'agreements:write', { networkId });
     return this.db.tx(withNetworks(actor.scope, networkId), async (tx) => {
-      await this.insertSignature(tx, agreement, id, networkId, actor.name);
+      await this.addSignature(tx, agreement, id, networkId, actor.name);
       return viewVersion(tx, (await findVersion(tx, id))!);
+    });
+  }
+
+  /** Ends it for both sides, with the same notice as changed terms. A new one of the same two may follow. */
+  async end(actor: Actor, id: string, { untilDay }: PutAgreementEnd): Promise<AgreementView> {
+    const agreement = await this.db.read(actor.scope, (on) => this.visible(on, actor, id));
+    const sides = sidesOf(agreement);
+    const own = sides.find((side) => may(actor, 'agreements:write', { networkId: side }));
+    demand(actor, 'agreements:write', { networkId: own ?? agreement.homeNetworkId });
+    const today = this.clock.now().toZonedDateTimeISO('UTC').toPlainDate();
+    if (isNoticeTooShort(today, untilDay)) throw noticeTooShort();
+    return this.db.tx(withNetworks(actor.scope, ...sides), async (tx) => {
+      await sql(tx, 'UPDATE reciprocity.agreements SET until_day = $2 WHERE id = $1 AND until_day IS NULL', [
+        id,
+        untilDay.toString(),
+      ]);
+      const stored = (await findAgreement(tx, id))!;
+      if (stored.untilDay !== untilDay.toString()) throw idReused();
+      return viewAgreement(tx, stored);
     });
   }
 
@@ -121,6 +151,20 @@ export class Agreements {
     return agreement;
   }
 
+  /** Spaces that agree between themselves are of the two networks named; each names its own. */
+  private async checkSpaces(on: Reader, body: PutAgreement): Promise<void> {
+    const { homeSpaceId, hostSpaceId, homeNetworkId, hostNetworkId } = body;
+    for (const [spaceId, networkId] of [
+      [homeSpaceId, homeNetworkId],
+      [hostSpaceId, hostNetworkId],
+    ]) {
+      if (!spaceId) continue;
+      const space = await this.directory.space(on, spaceId);
+      if (space.networkId !== networkId)
+        throw AgreementProblems.hostForeign(`${space.name} is in another network: name its own.`);
+    }
+  }
+
   /** A rate is what a host of either side earns, in its own currency unless half-days are owed. */
   private async checkHosts(on: Reader, sides: readonly string[], body: PutAgreementVersion): Promise<void> {
     const chains = new Map<string, string[]>();
@@ -137,89 +181,50 @@ export class Agreements {
     }
   }
 
-  private async insertAgreement(tx: Tx, agreement: Agreement): Promise<void> {
+  private async addAgreement(tx: Tx, agreement: PutAgreement & { id: string; requestHash: string }) {
     try {
-      await sql(
-        tx,
-        `INSERT INTO reciprocity.agreements (id, name, home_network_id, host_network_id, clearing_network_id,
-           request_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING`,
-        [
-          agreement.id,
-          agreement.name,
-          agreement.homeNetworkId,
-          agreement.hostNetworkId,
-          agreement.clearingNetworkId,
-          agreement.requestHash,
-          this.clock.now().toString(),
-        ],
-      );
+      await insertAgreement(tx, agreement, this.clock.now().toString());
     } catch (error) {
-      if (!violates(error, 'agreements_one_per_pair')) throw error;
-      throw AgreementProblems.pairTaken('Write a new version of the agreement they have.');
+      if (!violates(error, 'agreements_never_overlap')) throw error;
+      throw AgreementProblems.pairTaken('Write a new version of the agreement they have, or end it first.');
     }
   }
 
-  private async insertVersion(
-    tx: Tx,
-    { homeNetworkId, hostNetworkId }: Agreement,
-    version: PutAgreementVersion & { readonly id: string; readonly requestHash: string },
-  ): Promise<void> {
-    const now = this.clock.now().toString();
-    await sql(
-      tx,
-      `INSERT INTO reciprocity.agreement_versions (id, agreement_id, home_network_id, host_network_id, number,
-         mode, valid_from, free_half_days, cap_half_days_per_person_year, request_hash, created_at)
-       SELECT $1::uuid, $2::uuid, $3::uuid, $4::uuid, count(*) + 1, $5, $6::date, $7::int, $8::int, $9,
-              $10::timestamptz
-       FROM reciprocity.agreement_versions WHERE agreement_id = $2::uuid`,
-      [
-        version.id,
-        version.agreementId,
-        homeNetworkId,
-        hostNetworkId,
-        version.mode,
-        version.validFrom.toString(),
-        version.freeHalfDays,
-        version.capHalfDaysPerPersonYear,
-        version.requestHash,
-        now,
-      ],
-    );
-    const rates = version.rates.map(({ hostSpaceId, resourceKind, ratePerHalfDay, freeHalfDays }) => ({
-      host_space_id: hostSpaceId,
-      resource_kind: resourceKind,
-      rate_minor: ratePerHalfDay.minor.toString(),
-      unit: ratePerHalfDay.unit,
-      free_half_days: freeHalfDays,
-    }));
-    await sql(
-      tx,
-      `INSERT INTO reciprocity.rates (version_id, home_network_id, host_network_id, host_space_id,
-         resource_kind, rate_minor, unit, free_half_days, created_at)
-       SELECT $1::uuid, $2::uuid, $3::uuid, host_space_id, resource_kind, rate_minor, unit, free_half_days,
-              $5::timestamptz
-       FROM jsonb_to_recordset($4::jsonb) AS rate(host_space_id uuid, resource_kind text, rate_minor bigint,
-         unit text, free_half_days int)`,
-      [version.id, homeNetworkId, hostNetworkId, JSON.stringify(rates), now],
-    );
+  private async addVersion(tx: Tx, agreement: Agreement, version: NewVersion): Promise<void> {
+    try {
+      await insertVersion(tx, agreement, version, this.clock.now().toString());
+    } catch (error) {
+      if (!violates(error, 'rates_not_under_floor')) throw error;
+      throw AgreementProblems.underFloor(
+        'Raise the rate to the floor its host declared: GET /v1/price-floors.',
+      );
+    }
   }
 
-  private async insertSignature(
+  /** The first terms may begin at once; changed ones need notice, counted from this signature. */
+  private async addSignature(
     tx: Tx,
-    { homeNetworkId, hostNetworkId }: Agreement,
+    agreement: Agreement,
     versionId: string,
     networkId: string,
     signedBy: string,
   ): Promise<void> {
-    await sql(
-      tx,
-      `INSERT INTO reciprocity.signatures (version_id, network_id, home_network_id, host_network_id, signed_by,
-         created_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-      [versionId, networkId, homeNetworkId, hostNetworkId, signedBy, this.clock.now().toString()],
-    );
+    const now = this.clock.now();
+    const added = await insertSignature(tx, agreement, {
+      versionId,
+      networkId,
+      signedBy,
+      now: now.toString(),
+    });
+    if (!added) return;
+    const changed = await findChanged(tx, versionId);
+    const today = now.toZonedDateTimeISO('UTC').toPlainDate();
+    if (changed && isNoticeTooShort(today, Temporal.PlainDate.from(changed.validFrom)))
+      throw noticeTooShort();
   }
 }
 
+type NewVersion = PutAgreementVersion & { readonly id: string; readonly requestHash: string };
 type Sides = Pick<Agreement, 'homeNetworkId' | 'hostNetworkId'>;
 
 /** One inside a network, two between networks. */
@@ -232,6 +237,13 @@ async function viewAgreement(on: Reader, agreement: Agreement): Promise<Agreemen
   const versions: AgreementVersionView[] = [];
   for (const version of await findVersions(on, agreement.id)) versions.push(await viewVersion(on, version));
   return { ...facts, versions };
+}
+
+function noticeTooShort() {
+  return AgreementProblems.noticeTooShort(
+    `Choose a day at least ${NOTICE_DAYS} days after the last side signs: both need the time to prepare.`,
+    { noticeDays: NOTICE_DAYS },
+  );
 }
 
 function idReused() {

@@ -5,4 +5,5 @@ export { ReciprocityModule } from './reciprocity.module.js';
 export { Agreements } from './agreements.service.js';
 export { Reciprocity, type QuotaHold } from './reciprocity.service.js';
 export { AgreementProblems, QuotaProblems } from './reciprocity.problems.js';
+export type { LimitedBy } from './caps.queries.js';
 export type { Terms } from './terms.rules.js';

@@ -19,10 +19,14 @@ export class PublishedTerms {
     private readonly clock: Clock,
   ) {}
 
-  find(actor: Actor, { homeNetworkId, hostSpaceId, resourceKind, day }: TermsQuery): Promise<TermsView> {
+  find(
+    actor: Actor,
+    { homeNetworkId, hostSpaceId, resourceKind, day, homeSpaceId }: TermsQuery,
+  ): Promise<TermsView> {
     return this.db.read(actor.scope, async (on) => {
       const hostSpace = await this.directory.space(on, hostSpaceId);
-      const terms = await this.reciprocity.terms(on, { homeNetworkId, hostSpace, resourceKind, day });
+      const query = { homeNetworkId, hostSpace, resourceKind, day, homeSpaceId: homeSpaceId ?? null };
+      const terms = await this.reciprocity.terms(on, query);
       if (!terms) throw noTerms(hostSpace);
       const { unit, rateHalfDayMinor, ...facts } = terms;
       return { ...facts, ratePerHalfDay: amountToWire({ unit, minor: rateHalfDayMinor }) };
@@ -37,10 +41,12 @@ export class PublishedTerms {
       const today = dayAt(this.clock.now(), hostSpace.timeZone);
       const home = await this.directory.homeOf(on, personId, today);
       const query = { hostSpace, resourceKind, day: dayWithin(year, today) };
-      const terms = home && (await this.reciprocity.terms(on, { homeNetworkId: home.networkId, ...query }));
+      const from = home && { homeNetworkId: home.networkId, homeSpaceId: home.spaceId };
+      const terms = from && (await this.reciprocity.terms(on, { ...from, ...query }));
       if (!terms) throw noTerms(hostSpace);
-      const quota = await this.reciprocity.quota(on, { personId, hostSpaceId, year }, terms);
-      return { hostSpaceId, year, ...quota };
+      const of = { personId, hostSpaceId, year, homeSpaceId: from.homeSpaceId, day: query.day };
+      const { grantedHalfDays, leftHalfDays } = await this.reciprocity.quota(on, of, terms);
+      return { hostSpaceId, year, grantedHalfDays, leftHalfDays };
     });
   }
 }

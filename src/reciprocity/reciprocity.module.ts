@@ -4,13 +4,16 @@ import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { AgreementsController } from './agreements.controller.js';
 import { Agreements } from './agreements.service.js';
+import { AgreementMatrix } from './agreement-matrix.service.js';
+import { FloorsController } from './floors.controller.js';
+import { Floors } from './floors.service.js';
 import { PublishedTerms } from './published-terms.service.js';
 import { Reciprocity } from './reciprocity.service.js';
 
 @Module({
   imports: [DirectoryModule, IdentityModule, LedgerModule],
-  controllers: [AgreementsController],
-  providers: [Agreements, PublishedTerms, Reciprocity],
+  controllers: [AgreementsController, FloorsController],
+  providers: [AgreementMatrix, Agreements, Floors, PublishedTerms, Reciprocity],
   exports: [Agreements, Reciprocity],
 })
 export class ReciprocityModule {}

@@ -7,6 +7,7 @@ import { Ledger } from '../ledger/index.js';
 import { Clock } from '../platform/clock.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
+import { addUse, leftOfCaps, queueAt, smallest, type CappedVisit, type LimitedBy } from './caps.queries.js';
 import { QuotaProblems } from './reciprocity.problems.js';
 import { offersAt } from './reciprocity.queries.js';
 import { leftOf, pickTerms, type QuotaOf, type Terms } from './terms.rules.js';
@@ -19,7 +20,12 @@ type TermsQuery = {
   readonly hostSpace: HostSpace;
   readonly resourceKind: ResourceKind;
   readonly day: PlainDate;
+  /** Of the guest; without it, agreements between two spaces are left out. */
+  readonly homeSpaceId?: string | null;
 };
+
+/** The guest's home and the day, for caps over more than one guest. */
+type Capped = { readonly homeSpaceId?: string | null; readonly day?: PlainDate };
 
 export type QuotaHold = {
   /** The ledger's hold: post, void or expire it there. */
@@ -30,7 +36,7 @@ export type QuotaHold = {
   readonly year: number;
   readonly halfDays: number;
   readonly reason: string;
-};
+} & Capped;
 
 /** What the rest of the service asks: on which terms, and how much of it is free. */
 @Injectable()
@@ -43,20 +49,21 @@ export class Reciprocity {
 
   async terms(
     on: Reader,
-    { homeNetworkId, hostSpace, resourceKind, day }: TermsQuery,
+    { homeNetworkId, hostSpace, resourceKind, day, homeSpaceId = null }: TermsQuery,
   ): Promise<Terms | null> {
     const homeChain = await this.directory.networkChain(on, homeNetworkId);
     const hostChain = await this.directory.networkChain(on, hostSpace.networkId);
     const networks = [...new Set([...homeChain, ...hostChain])];
-    const offers = await offersAt(on, { networks, hostSpaceId: hostSpace.id, resourceKind });
+    const at = { hostSpaceId: hostSpace.id, resourceKind, homeSpaceId, day: day.toString() };
+    const offers = await offersAt(on, { networks, ...at });
     return pickTerms(offers, { homeChain, hostChain, day });
   }
 
   async quota(
     on: Reader,
-    of: QuotaOf,
+    of: QuotaOf & Capped,
     terms: Terms,
-  ): Promise<{ grantedHalfDays: number; leftHalfDays: number }> {
+  ): Promise<{ grantedHalfDays: number; leftHalfDays: number; limitedBy: LimitedBy }> {
     const [row] = await sql<{ granted: number; taken: number; capped: number }>(
       on,
       `SELECT coalesce((SELECT granted_half_days FROM reciprocity.quotas WHERE account_id = $1), 0) AS granted,
@@ -67,7 +74,12 @@ export class Reciprocity {
     const { granted, taken, capped } = row ?? { granted: 0, taken: 0, capped: 0 };
     const grantedHalfDays = Math.max(granted, terms.freeHalfDays);
     const cap = { max: terms.capHalfDaysPerPersonYear, taken: capped };
-    return { grantedHalfDays, leftHalfDays: leftOf({ granted: grantedHalfDays, taken }, cap) };
+    const own = leftOf({ granted: grantedHalfDays, taken }, cap);
+    const visit = cappedVisit(of, of.hostSpaceId, terms);
+    const { left, limitedBy } = visit
+      ? smallest(own, await leftOfCaps(on, visit))
+      : { left: own, limitedBy: null };
+    return { grantedHalfDays, leftHalfDays: left, limitedBy };
   }
 
   /**
@@ -91,6 +103,24 @@ export class Reciprocity {
     const { credits, creditsHeld } = await this.ledger.account(tx, used);
     const cap = terms.capHalfDaysPerPersonYear;
     if (cap !== null && credits + creditsHeld > BigInt(cap)) throw exhausted(hold.year);
+    await this.holdCaps(tx, hold, terms);
+  }
+
+  /** Counted after the queue, so that what is read includes everybody who came before. */
+  private async holdCaps(tx: Tx, hold: QuotaHold, terms: Terms): Promise<void> {
+    const visit = cappedVisit(hold, hold.hostSpace.id, terms);
+    if (!visit) return;
+    const now = this.clock.now().toString();
+    await queueAt(tx, visit, hold.hostSpace.networkId, now);
+    const { holdId, halfDays } = hold;
+    await addUse(tx, visit, { holdId, halfDays, hostNetworkId: hold.hostSpace.networkId, now });
+    const { pair, season } = await leftOfCaps(tx, visit);
+    if (pair !== null && pair < 0)
+      throw QuotaProblems.pairCapReached(
+        'Use a pass, pay for the visit, or ask your space to agree on more.',
+      );
+    if (season !== null && season < 0)
+      throw QuotaProblems.hostCapReached('Use a pass, pay for the visit, or try a space nearby.');
   }
 
   /** One grant per level reached, each under an id derived from it: racing first uses meet in one row. */
@@ -119,6 +149,15 @@ export class Reciprocity {
       reason: 'visa quota',
     });
   }
+}
+
+/** Nobody without a home space has free half-days. */
+function cappedVisit(
+  { homeSpaceId, day }: Capped,
+  hostSpaceId: string,
+  { versionId, agreementId }: Terms,
+): CappedVisit | null {
+  return homeSpaceId && day ? { versionId, agreementId, homeSpaceId, hostSpaceId, day } : null;
 }
 
 function quotaAccount({ personId, hostSpaceId, year }: QuotaOf): string {

@@ -23,6 +23,8 @@ export type Terms = {
 export type Offer = {
   readonly terms: Terms;
   readonly sides: readonly [string, string];
+  /** Of these two spaces alone: nearer than anything their networks agreed on. */
+  readonly betweenSpaces?: boolean;
   readonly signedBy: readonly string[];
   readonly validFrom: PlainDate;
   readonly number: number;
@@ -40,10 +42,14 @@ type Visit = {
  * agreement; within it the latest. A chapter without an agreement of its own inherits its parent's.
  */
 export function pickTerms(offers: readonly Offer[], visit: Visit): Terms | null {
+  return pickOffer(offers, visit)?.terms ?? null;
+}
+
+export function pickOffer(offers: readonly Offer[], visit: Visit): Offer | null {
   const applicable = offers
     .filter((offer) => offer.sides.every((side) => offer.signedBy.includes(side)))
     .filter((offer) => Temporal.PlainDate.compare(offer.validFrom, visit.day) <= 0)
-    .map((offer) => ({ offer, steps: stepsTo(offer.sides, visit) }))
+    .map((offer) => ({ offer, steps: offer.betweenSpaces ? -1 : stepsTo(offer.sides, visit) }))
     .filter(({ steps }) => Number.isFinite(steps));
   const [best] = applicable.toSorted(
     (a, b) =>
@@ -52,7 +58,7 @@ export function pickTerms(offers: readonly Offer[], visit: Visit): Terms | null 
       b.offer.number - a.offer.number ||
       (a.offer.terms.versionId < b.offer.terms.versionId ? -1 : 1),
   );
-  return best?.offer.terms ?? null;
+  return best?.offer ?? null;
 }
 
 /** How many networks one climbs from the two spaces to the two sides, in the direction that fits best. */

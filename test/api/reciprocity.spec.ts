@@ -56,6 +56,10 @@ describe('an agreement', () => {
     expect((await tunisAdmin.get(`/v1/agreements/${id}`).expect(200)).body).toEqual({
       id,
       ...between(),
+      homeSpaceId: null,
+      hostSpaceId: null,
+      fromDay: null,
+      untilDay: null,
       versions: [],
     });
     expect((await medAdmin.get('/v1/agreements').expect(200)).body.items).toHaveLength(1);
