@@ -10,11 +10,12 @@ import { DEFAULT_TERMS } from './space-terms.js';
 type PgDate = Parameters<typeof instantFromDate>[0];
 type Row = Omit<
   Booking,
-  'day' | 'startsAt' | 'endsAt' | 'stateAt' | 'heldUntil' | 'price' | 'guestPrice' | 'fee'
+  'day' | 'startsAt' | 'endsAt' | 'bookedAt' | 'stateAt' | 'heldUntil' | 'price' | 'guestPrice' | 'fee'
 > & {
   day: string;
   startsAt: PgDate;
   endsAt: PgDate;
+  bookedAt: PgDate;
   stateAt: PgDate;
   heldUntil: PgDate | null;
   terms: FrozenTerms;
@@ -31,7 +32,8 @@ const COLUMNS = `
   id, person_id AS "personId", space_id AS "spaceId", pool_id AS "poolId", resource_kind AS "resourceKind",
   day::text AS day, part, half_days AS "halfDays", from_slot AS "fromSlot", to_slot AS "toSlot",
   starts_at AS "startsAt", ends_at AS "endsAt", time_zone AS "timeZone", home_space_id AS "homeSpaceId",
-  home_network_id AS "homeNetworkId", host_network_id AS "hostNetworkId", state, state_at AS "stateAt",
+  home_network_id AS "homeNetworkId", host_network_id AS "hostNetworkId", created_at AS "bookedAt",
+  state, state_at AS "stateAt",
   state_by AS "stateBy", held_until AS "heldUntil", funding, pass_id AS "passId",
   debtor_party_id AS "debtorPartyId", terms, price_minor AS "priceMinor", price_unit AS "priceUnit",
   guest_price_minor AS "guestPriceMinor", guest_price_unit AS "guestPriceUnit", quote_id AS "quoteId",
@@ -46,6 +48,7 @@ function fromRow(row: Row): Booking {
     day: Temporal.PlainDate.from(row.day),
     startsAt: instantFromDate(row.startsAt),
     endsAt: instantFromDate(row.endsAt),
+    bookedAt: instantFromDate(row.bookedAt),
     stateAt: instantFromDate(row.stateAt),
     heldUntil: row.heldUntil && instantFromDate(row.heldUntil),
     price: amount(priceUnit, BigInt(priceMinor)),
@@ -126,7 +129,7 @@ export function bookingsAsked(on: Reader, spaceId: string): Promise<Booking[]> {
   );
 }
 
-export type NewBooking = Omit<Booking, 'stateAt' | 'cancelReason' | 'declineReason' | 'fee'> & {
+export type NewBooking = Omit<Booking, 'bookedAt' | 'stateAt' | 'cancelReason' | 'declineReason' | 'fee'> & {
   readonly requestHash: string;
 };
 

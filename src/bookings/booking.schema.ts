@@ -109,6 +109,7 @@ export const BookingView = z
     id: wireId,
     personId: wireId,
     ...offer,
+    bookedAt: wireInstant,
     state: z.enum(['PENDING', 'RESERVED', 'FULFILLED', 'CANCELED', 'NO_SHOW', 'EXPIRED', 'REJECTED']),
     stateAt: wireInstant,
     stateBy: z.string(),

@@ -49,6 +49,7 @@ export type Booking = {
   readonly homeSpaceId: string | null;
   readonly homeNetworkId: string;
   readonly hostNetworkId: string;
+  readonly bookedAt: Instant;
   readonly state: BookingState;
   readonly stateAt: Instant;
   readonly stateBy: string;

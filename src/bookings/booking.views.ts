@@ -13,6 +13,7 @@ export function bookingView(booking: Booking, guest: Guest | null = null): Booki
     ...offerView(booking),
     id: booking.id,
     personId: booking.personId,
+    bookedAt: booking.bookedAt.toString(),
     state: booking.state,
     stateAt: booking.stateAt.toString(),
     stateBy: booking.stateBy,

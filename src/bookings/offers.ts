@@ -35,7 +35,16 @@ type PoolWish = Omit<DoorWish, 'resourceKind'> & { readonly pool: Pool };
 /** Everything about a booking but its id and its state, and how it came to be funded so. */
 export type Offer = Omit<
   Booking,
-  'id' | 'state' | 'stateAt' | 'stateBy' | 'heldUntil' | 'quoteId' | 'cancelReason' | 'declineReason' | 'fee'
+  | 'id'
+  | 'bookedAt'
+  | 'state'
+  | 'stateAt'
+  | 'stateBy'
+  | 'heldUntil'
+  | 'quoteId'
+  | 'cancelReason'
+  | 'declineReason'
+  | 'fee'
 > & { readonly options: readonly FundingOption[] };
 
 /** What a person could book, when exactly, on which terms and who would pay. */

@@ -61,6 +61,13 @@ export async function cancelBooking(id: string, reason: string): Promise<Booking
   return booking;
 }
 
+/** A desk that was only held becomes a booking. */
+export async function confirmBooking(id: string): Promise<Booking> {
+  const booking = await call(`/v1/bookings/${id}/confirmation`, { method: 'PUT', returns: BookingView });
+  await whatChanged();
+  return booking;
+}
+
 async function whatChanged(): Promise<void> {
   await Promise.all([
     queries.invalidateQueries({ queryKey: bookingsQuery.queryKey }),

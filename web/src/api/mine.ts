@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import { BookingPage, type BookingView } from '@wire/bookings/booking.schema.js';
+import { BookingPage, BookingView } from '@wire/bookings/booking.schema.js';
 import { PassPage, type PassView } from '@wire/passes/pass.schema.js';
 import { todayAt } from '../i18n/days';
+import { queries } from '../app/queries';
 import { call } from './call';
 
 export type Pass = PassView;
@@ -19,6 +20,15 @@ export const bookingsQuery = queryOptions({
   meta: { offline: true },
   queryFn: async () => (await call('/v1/bookings', { returns: BookingPage })).items,
 });
+
+/** One of mine, at once where the list has it, and on the device like the list. */
+export const bookingQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...bookingsQuery.queryKey, id],
+    meta: { offline: true },
+    queryFn: () => call(`/v1/bookings/${id}`, { returns: BookingView }),
+    placeholderData: () => queries.getQueryData(bookingsQuery.queryKey)?.find((known) => known.id === id),
+  });
 
 const USABLE = new Set(['ISSUED', 'ACTIVE', 'EXHAUSTED']);
 

@@ -62,6 +62,11 @@ const bookings = createRoute({
   path: '/bookings',
   component: lazyRouteComponent(() => import('../pages/me/bookings-page'), 'BookingsPage'),
 });
+const booking = createRoute({
+  getParentRoute: () => me,
+  path: '/bookings/$bookingId',
+  component: lazyRouteComponent(() => import('../pages/me/booking-page'), 'BookingPage'),
+});
 
 const manage = createRoute({ getParentRoute: () => page, path: '/space', component: SignedIn });
 const manageHome = createRoute({
@@ -90,7 +95,7 @@ export const router = createRouter({
       spaces,
       space,
       signIn,
-      me.addChildren([you, pass, bookings]),
+      me.addChildren([you, pass, bookings, booking]),
       manage.addChildren([manageHome, office]),
     ]),
     door,

@@ -1,18 +1,20 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { bookingsQuery, type Booking } from '../../api/mine';
 import { problemText } from '../../api/problem-text';
 import { spaceQuery } from '../../api/spaces';
+import { BookingState } from '../../booking/booking-state';
+import { When } from '../../booking/when';
 import { Tile } from '../../brand/tile';
-import { Figures } from '../../components/figures';
-import { clockAt, dayText, todayAt } from '../../i18n/days';
-import { BookingState } from './booking-state';
-import { Cancel } from './cancel';
+import { LinkButton } from '../../components/link-button';
+import { todayAt } from '../../i18n/days';
 import { QuietPage } from '../../shell/faults';
 import { useTitle } from '../../shell/title';
 import './bookings-page.css';
-import { LinkButton } from '../../components/link-button';
+
+const Acts = lazy(() => import('./booking-row-acts').then((module) => ({ default: module.RowActs })));
 
 export function BookingsPage() {
   const { t } = useLingui();
@@ -27,21 +29,26 @@ export function BookingsPage() {
     );
   }
   if (data.length === 0) return <NoBookings />;
-  const isAhead = (booking: Booking) =>
-    booking.day >= todayAt(booking.timeZone).toString() && ['PENDING', 'RESERVED'].includes(booking.state);
-  const ahead = data.filter(isAhead).toSorted((a, b) => a.startsAt.localeCompare(b.startsAt));
-  const past = data
-    .filter((booking) => !isAhead(booking))
-    .toSorted((a, b) => b.startsAt.localeCompare(a.startsAt));
+  const early = data.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt));
+  const waiting = early.filter(({ state }) => state === 'PENDING');
+  const ahead = early.filter((booking) => booking.state === 'RESERVED' && !isOver(booking));
+  const past = early.filter((booking) => !waiting.includes(booking) && !ahead.includes(booking));
   return (
     <div className="bookings">
       <h1>
         <Trans>Bookings</Trans>
       </h1>
-      <List bookings={ahead} title={t`Coming up`} />
-      <List bookings={past} title={t`Before`} />
+      <List bookings={waiting} title={t`Not certain yet`} />
+      <List bookings={ahead} title={t`Coming up`}>
+        {waiting.length === 0 && <NothingAhead />}
+      </List>
+      <List bookings={past.toReversed()} title={t`Before`} />
     </div>
   );
+}
+
+function isOver({ day, timeZone }: Booking): boolean {
+  return day < todayAt(timeZone).toString();
 }
 
 function NoBookings() {
@@ -57,11 +64,32 @@ function NoBookings() {
   );
 }
 
-function List({ bookings, title }: { bookings: readonly Booking[]; title: string }) {
-  if (bookings.length === 0) return null;
+function NothingAhead() {
+  return (
+    <p className="booking-none">
+      <Trans>Nothing is booked ahead.</Trans>{' '}
+      <Link to="/spaces">
+        <Trans>Find a space</Trans>
+      </Link>
+    </p>
+  );
+}
+
+/** With nothing in it, what is said instead; without that, no heading either. */
+function List({
+  bookings,
+  title,
+  children: none = null,
+}: {
+  bookings: readonly Booking[];
+  title: string;
+  children?: ReactNode;
+}) {
+  if (bookings.length === 0 && !none) return null;
   return (
     <section>
       <h2>{title}</h2>
+      {bookings.length === 0 && none}
       <ul className="booking-list">
         {bookings.map((booking) => (
           <Row key={booking.id} booking={booking} />
@@ -73,30 +101,27 @@ function List({ bookings, title }: { bookings: readonly Booking[]; title: string
 
 function Row({ booking }: { booking: Booking }) {
   const { data: space } = useQuery(spaceQuery(booking.spaceId));
-  const from = clockAt(booking.startsAt, booking.timeZone);
-  const until = clockAt(booking.endsAt, booking.timeZone);
   return (
     <li className="booking-row">
       <Tile id={booking.spaceId} className="booking-tile" />
       <div>
         <h3>
-          <Link to="/spaces/$spaceId" params={{ spaceId: booking.spaceId }}>
+          <Link to="/me/bookings/$bookingId" params={{ bookingId: booking.id }}>
             {space?.name ?? '…'}
           </Link>
         </h3>
         <p>
           {space?.city}
           {space && ' · '}
-          {dayText(booking.day)}, <Figures>{`${from}–${until}`}</Figures>
+          <When of={booking} />
         </p>
-        {booking.state === 'RESERVED' && space && <Cancel booking={booking} city={space.city} />}
-        {booking.fee && (
-          <p className="booking-deadline">
-            <Trans>It was used up: it was too late for it to come back.</Trans>
-          </p>
+        {space && (
+          <Suspense fallback={null}>
+            <Acts booking={booking} city={space.city} />
+          </Suspense>
         )}
       </div>
-      <BookingState state={booking.state} />
+      <BookingState booking={booking} />
     </li>
   );
 }

@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { CheckCircle } from '@phosphor-icons/react';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -9,12 +9,11 @@ import { ApiProblem } from '../../api/call';
 import type { Booking } from '../../api/mine';
 import { problemText } from '../../api/problem-text';
 import type { Space } from '../../api/spaces';
-import { Figures } from '../../components/figures';
+import { FundingText } from '../../booking/funding-text';
+import { TermsText } from '../../booking/terms-text';
+import { When } from '../../booking/when';
 import { LinkButton } from '../../components/link-button';
 import { Money } from '../../components/money';
-import { PlaceTime } from '../../components/place-time';
-import { clockAt, dayText } from '../../i18n/days';
-import { FundingText } from './funding-text';
 
 /** Who pays and why, on what terms, then one tap. */
 export function Offer({ wish, space }: { wish: Wish; space: Space }) {
@@ -36,9 +35,11 @@ export function Offer({ wish, space }: { wish: Wish; space: Space }) {
   }
   return (
     <div className="offer">
-      <When offer={quote.data} />
+      <h3>
+        <When of={quote.data} isLong />
+      </h3>
       <WhoPays quote={quote.data} />
-      <Terms quote={quote.data} city={space.city} />
+      <TermsText terms={quote.data.terms} timeZone={quote.data.timeZone} city={space.city} />
       {booking.error && (
         <p className="form-fault" role="alert">
           {problemText(booking.error)}
@@ -58,15 +59,6 @@ export function Offer({ wish, space }: { wish: Wish; space: Space }) {
         )}
       </Button>
     </div>
-  );
-}
-
-function When({ offer }: { offer: Pick<Quote, 'day' | 'startsAt' | 'endsAt' | 'timeZone'> }) {
-  const hours = `${clockAt(offer.startsAt, offer.timeZone)}–${clockAt(offer.endsAt, offer.timeZone)}`;
-  return (
-    <h3>
-      {dayText(offer.day, { weekday: 'long', day: 'numeric', month: 'long' })}, <Figures>{hours}</Figures>
-    </h3>
   );
 }
 
@@ -95,40 +87,6 @@ function MoneyOf({ quote: { guestPrice } }: { quote: Quote }) {
   return <Money amount={guestPrice} />;
 }
 
-function Terms({ quote, city }: { quote: Quote; city: string }) {
-  const { terms, timeZone } = quote;
-  return (
-    <ul className="offer-terms">
-      {terms.answerHours !== null && (
-        <li>
-          <Plural
-            value={terms.answerHours}
-            one="The space answers within # hour; the desk is kept for you meanwhile."
-            other="The space answers within # hours; the desk is kept for you meanwhile."
-          />
-        </li>
-      )}
-      {terms.lateCancellation === 'FREE' ? (
-        <li>
-          <Trans>Cancelling costs nothing, whenever you do it.</Trans>
-        </li>
-      ) : (
-        <li>
-          <Trans>
-            Cancel until <PlaceTime instant={terms.cancelUntil} zone={timeZone} city={city} />, and everything
-            comes back.
-          </Trans>
-        </li>
-      )}
-      {terms.noShow === 'CONSUMED' && (
-        <li>
-          <Trans>After that, or if you do not come, it is used up.</Trans>
-        </li>
-      )}
-    </ul>
-  );
-}
-
 function Booked({ booking, space }: { booking: Booking; space: Space }) {
   const isAsked = booking.state === 'PENDING';
   const heading = useRef<HTMLHeadingElement>(null);
@@ -143,7 +101,9 @@ function Booked({ booking, space }: { booking: Booking; space: Space }) {
           <Trans>Your desk at {space.name} is booked</Trans>
         )}
       </h3>
-      <When offer={booking} />
+      <p>
+        <When of={booking} isLong />
+      </p>
       <p>
         {isAsked ? (
           <Trans>The answer will stand among your bookings.</Trans>

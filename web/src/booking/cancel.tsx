@@ -2,35 +2,37 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Temporal } from '@wire/kernel/time.js';
-import { useState } from 'react';
-import { cancelBooking } from '../../api/booking';
-import { serverNowMs } from '../../api/call';
-import type { Booking } from '../../api/mine';
-import { problemText } from '../../api/problem-text';
-import { PlaceTime } from '../../components/place-time';
+import { useState, type KeyboardEvent } from 'react';
+import { cancelBooking } from '../api/booking';
+import { serverNowMs } from '../api/call';
+import type { Booking } from '../api/mine';
+import { problemText } from '../api/problem-text';
+import { PlaceTime } from '../components/place-time';
+
+/** Nothing of a request or of a mere hold is ever used up. */
+function isFreeNow({ state, terms }: Booking): boolean {
+  const isEarly = serverNowMs() <= Temporal.Instant.from(terms.cancelUntil).epochMilliseconds;
+  return state === 'PENDING' || terms.lateCancellation === 'FREE' || isEarly;
+}
 
 /** Says what comes back before anything is given up. */
 export function Cancel({ booking, city }: { booking: Booking; city: string }) {
-  const { cancelUntil, lateCancellation } = booking.terms;
   const [isAsking, setAsking] = useState(false);
-  const isFree =
-    lateCancellation === 'FREE' || serverNowMs() <= Temporal.Instant.from(cancelUntil).epochMilliseconds;
+  const { state, terms, timeZone } = booking;
+  const isFree = isFreeNow(booking);
+  if (isAsking) return <Ask booking={booking} isFree={isFree} onKeep={() => setAsking(false)} />;
   return (
     <>
-      {isFree && lateCancellation !== 'FREE' && (
+      {isFree && state === 'RESERVED' && terms.lateCancellation !== 'FREE' && (
         <p className="booking-deadline">
           <Trans>
-            Free to cancel until <PlaceTime instant={cancelUntil} zone={booking.timeZone} city={city} />.
+            Free to cancel until <PlaceTime instant={terms.cancelUntil} zone={timeZone} city={city} />.
           </Trans>
         </p>
       )}
-      {isAsking ? (
-        <Ask booking={booking} isFree={isFree} onKeep={() => setAsking(false)} />
-      ) : (
-        <button type="button" className="text-button" onClick={() => setAsking(true)}>
-          <Trans>Cancel booking</Trans>
-        </button>
-      )}
+      <button type="button" className="text-button" onClick={() => setAsking(true)}>
+        {state === 'PENDING' ? <Trans>Take it back</Trans> : <Trans>Cancel booking</Trans>}
+      </button>
     </>
   );
 }
@@ -40,8 +42,9 @@ function Ask({ booking, isFree, onKeep }: { booking: Booking; isFree: boolean; o
   const cancellation = useMutation({
     mutationFn: () => cancelBooking(booking.id, 'Canceled by the guest in the app'),
   });
+  const onKeyDown = ({ key }: KeyboardEvent) => key === 'Escape' && onKeep();
   return (
-    <div className="booking-ask" role="group" aria-label={t`Cancel booking`}>
+    <div className="booking-ask" role="group" aria-label={t`Cancel booking`} onKeyDown={onKeyDown}>
       <p>{isFree ? <ComesBack funding={booking.funding} /> : <NothingBack />}</p>
       {cancellation.error && (
         <p className="form-fault" role="alert">
@@ -52,7 +55,7 @@ function Ask({ booking, isFree, onKeep }: { booking: Booking; isFree: boolean; o
         <Button color="tomette" loading={cancellation.isPending} onClick={() => cancellation.mutate()}>
           <Trans>Yes, cancel it</Trans>
         </Button>
-        <Button variant="default" onClick={onKeep}>
+        <Button variant="default" autoFocus onClick={onKeep}>
           <Trans>Keep it</Trans>
         </Button>
       </div>

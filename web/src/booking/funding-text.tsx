@@ -1,5 +1,5 @@
 import { Plural, Trans } from '@lingui/react/macro';
-import type { FundingOption } from '../../api/booking';
+import type { FundingOption } from '../api/booking';
 
 /** Who would pay, and why so or why not: one sentence for each way. */
 export function FundingText({ option }: { option: FundingOption }) {

@@ -1,0 +1,13 @@
+import type { ComponentType, LazyExoticComponent } from 'react';
+import type { Booking } from '../../api/mine';
+
+export type BookingSection = ComponentType<{ booking: Booking }>;
+
+/**
+ * What a booking's page shows below its facts, in this order: calendar, letter, messages. Each is a piece of its
+ * own, loaded when the page is there: `lazy(() => import('./x').then((module) => ({ default: module.X })))`.
+ */
+export const SECTIONS: readonly LazyExoticComponent<BookingSection>[] = [];
+
+/** Above all else: what asks the guest to decide, such as a proposal of another space. */
+export const URGENT_SECTIONS: readonly LazyExoticComponent<BookingSection>[] = [];
