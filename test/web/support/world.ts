@@ -11,6 +11,7 @@ export type World = {
   readonly host: Awaited<ReturnType<typeof makeSpace>>;
   readonly home: Awaited<ReturnType<typeof makeSpace>>;
   readonly passId: string;
+  readonly agreementId: string;
 };
 
 /** A nomad of Tunis with a pass of ten days and three free days in Marseille, and somebody at Marseille's door. */
@@ -29,7 +30,7 @@ export async function makeWorld(web: WebApp): Promise<World> {
     lon: 10.1797,
   });
   const rates = [{ hostSpaceId: host.id }, { hostSpaceId: home.id }];
-  await makeAgreement(app, { homeNetworkId: network.id, rates });
+  const agreement = await makeAgreement(app, { homeNetworkId: network.id, rates });
   const nomad = await makeMember(web, { name: 'Nour Haddad' });
   await makeHome(network.admin, { personId: nomad.id, spaceId: home.id });
   const pass = await makePass(app, { networkId: network.id, personId: nomad.id, offline: 'allowed' });
@@ -37,7 +38,14 @@ export async function makeWorld(web: WebApp): Promise<World> {
     name: 'Camille Roux',
     grants: [{ organisationId: host.operatorId, role: 'space_staff' }],
   });
-  return { nomad: { ...nomad, agent: agentWith(app, nomad.session) }, staff, host, home, passId: pass.id };
+  return {
+    nomad: { ...nomad, agent: agentWith(app, nomad.session) },
+    staff,
+    host,
+    home,
+    passId: pass.id,
+    agreementId: agreement.id,
+  };
 }
 
 /** A desk in Marseille for the whole day. */

@@ -7,19 +7,15 @@ import { Fee } from './who-paid';
 
 /** What can be done with a booking without opening it. */
 export function RowActs({ booking, city }: { booking: Booking; city: string }) {
-  switch (booking.state) {
-    case 'PENDING':
-      return (
-        <>
-          <Deadline booking={booking} city={city} />
-          <Cancel booking={booking} city={city} />
-        </>
-      );
-    case 'RESERVED':
-      return <Cancel booking={booking} city={city} />;
-    default:
-      return booking.fee && <Fee fee={booking.fee} />;
-  }
+  const { state, fee } = booking;
+  if (state === 'RESERVED') return <Cancel booking={booking} city={city} />;
+  if (state !== 'PENDING') return fee && <Fee fee={fee} />;
+  return (
+    <>
+      <Deadline booking={booking} city={city} />
+      <Cancel booking={booking} city={city} />
+    </>
+  );
 }
 
 function Deadline({ booking, city }: { booking: Booking; city: string }) {
