@@ -15,6 +15,7 @@ import { Demo1767000010000 } from '../migrations/1767000010000-demo.js';
 import { SpaceProfiles1767000011000 } from '../migrations/1767000011000-space-profiles.js';
 import { BookingRequests1767000020000 } from '../migrations/1767000020000-booking-requests.js';
 import { AgreementClauses1767000036000 } from '../migrations/1767000036000-agreement-clauses.js';
+import { Desk1767000031000 } from '../migrations/1767000031000-desk.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -41,6 +42,7 @@ const migrations = [
   Demo1767000010000,
   SpaceProfiles1767000011000,
   BookingRequests1767000020000,
+  Desk1767000031000,
   AgreementClauses1767000036000,
 ];
 

@@ -164,7 +164,7 @@ export class BookingActs {
     await releaseSeat(tx, booking);
   }
 
-  private async hold(tx: Tx, booking: Booking): Promise<void> {
+  async hold(tx: Tx, booking: Booking): Promise<void> {
     const { personId, halfDays, passId } = booking;
     const hold = { holdId: holdOf(booking), halfDays, reason: `booking ${booking.id}` };
     if (passId) return this.passes.hold(tx, { ...hold, passId });
@@ -187,15 +187,15 @@ export class BookingActs {
 
 type Outcome = 'post' | 'void' | 'expire';
 
-function holdOf({ id }: Pick<Booking, 'id'>): string {
-  return derivedId(id, 'hold');
+export function holdOf({ id, reopened }: Pick<Booking, 'id' | 'reopened'>): string {
+  return derivedId(id, reopened === 0 ? 'hold' : `hold/${reopened}`);
 }
 
 function awaitsNoAnswer() {
   return BookingProblems.awaitsNoAnswer('It was answered, left, or its time to be answered is over.');
 }
 
-function unchangeable({ state }: Booking) {
+export function unchangeable({ state }: Booking) {
   return BookingProblems.settled(`The booking is ${state}, and stays so. Make a new booking instead.`, {
     state,
   });

@@ -37,7 +37,7 @@ const COLUMNS = `
   state_by AS "stateBy", held_until AS "heldUntil", funding, pass_id AS "passId",
   debtor_party_id AS "debtorPartyId", terms, price_minor AS "priceMinor", price_unit AS "priceUnit",
   guest_price_minor AS "guestPriceMinor", guest_price_unit AS "guestPriceUnit", quote_id AS "quoteId",
-  cancel_reason AS "cancelReason", decline_reason AS "declineReason", fee_half_days AS "feeHalfDays", fee_minor AS "feeMinor", fee_unit AS "feeUnit"`;
+  cancel_reason AS "cancelReason", decline_reason AS "declineReason", fee_half_days AS "feeHalfDays", fee_minor AS "feeMinor", fee_unit AS "feeUnit", reopened`;
 
 function fromRow(row: Row): Booking {
   const { priceMinor, priceUnit, guestPriceMinor, guestPriceUnit, feeHalfDays, feeMinor, feeUnit, ...same } =
@@ -129,7 +129,10 @@ export function bookingsAsked(on: Reader, spaceId: string): Promise<Booking[]> {
   );
 }
 
-export type NewBooking = Omit<Booking, 'bookedAt' | 'stateAt' | 'cancelReason' | 'declineReason' | 'fee'> & {
+export type NewBooking = Omit<
+  Booking,
+  'bookedAt' | 'stateAt' | 'cancelReason' | 'declineReason' | 'fee' | 'reopened'
+> & {
   readonly requestHash: string;
 };
 

@@ -140,7 +140,16 @@ export function feeOf(
   };
 }
 
-export type BookingAct = 'confirm' | 'fulfil' | 'cancel' | 'miss' | 'expire' | 'accept' | 'decline';
+export type BookingAct =
+  | 'confirm'
+  | 'fulfil'
+  | 'cancel'
+  | 'miss'
+  | 'expire'
+  | 'accept'
+  | 'decline'
+  | 'reopen'
+  | 'takeBack';
 
 /** Each act: from which states, into which. Whatever is not here does not happen. */
 export const TRANSITIONS: Record<
@@ -154,6 +163,9 @@ export const TRANSITIONS: Record<
   cancel: { from: ['PENDING', 'RESERVED'], into: 'CANCELED' },
   miss: { from: ['RESERVED'], into: 'NO_SHOW' },
   expire: { from: ['PENDING'], into: 'EXPIRED' },
+  // The visit was taken back (ADR 20): a booking made before waits for its guest again, one made at the door ends.
+  reopen: { from: ['FULFILLED'], into: 'RESERVED' },
+  takeBack: { from: ['FULFILLED'], into: 'CANCELED' },
 };
 
 /** Days are the space's own: the horizon moves at its midnight. */

@@ -67,4 +67,6 @@ export type Booking = {
   readonly cancelReason: string | null;
   readonly declineReason: string | null;
   readonly fee: Fee | null;
+  /** How often its visit was taken back or corrected: each time the entitlement is held anew, in a hold of its own. */
+  readonly reopened: number;
 };

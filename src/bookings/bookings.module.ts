@@ -5,6 +5,7 @@ import { LedgerModule } from '../ledger/index.js';
 import { PassesModule } from '../passes/index.js';
 import { ReciprocityModule } from '../reciprocity/index.js';
 import { BookingActs } from './booking-acts.js';
+import { BookingCorrections } from './booking-corrections.js';
 import { BookingMails } from './booking-mails.js';
 import { BookingRequestsController } from './booking-requests.controller.js';
 import { BookingRequests } from './booking-requests.service.js';
@@ -31,6 +32,7 @@ import { SpaceChanges } from './space-changes.js';
   providers: [
     BookingMails,
     BookingActs,
+    BookingCorrections,
     BookingRequests,
     BookingSweeps,
     Bookings,
@@ -46,6 +48,6 @@ import { SpaceChanges } from './space-changes.js';
     TermsOfSpaces,
     VisitFunding,
   ],
-  exports: [Bookings],
+  exports: [BookingCorrections, Bookings],
 })
 export class BookingsModule {}

@@ -2,6 +2,7 @@
 // Promises: no half-hour is overbooked, nobody is in two places at once or holds more than a day of a day, each hold ends once.
 // Refuses to know: pass codes, doors, sealed records, windows.
 export { BookingsModule } from './bookings.module.js';
+export { BookingCorrections } from './booking-corrections.js';
 export { Bookings, type WalkIn } from './bookings.service.js';
 export type { Booking, BookingState, Fee, FrozenTerms } from './booking.js';
 export { BookingProblems } from './booking.problems.js';

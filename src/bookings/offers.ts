@@ -45,6 +45,7 @@ export type Offer = Omit<
   | 'cancelReason'
   | 'declineReason'
   | 'fee'
+  | 'reopened'
 > & { readonly options: readonly FundingOption[] };
 
 /** What a person could book, when exactly, on which terms and who would pay. */

@@ -14,7 +14,7 @@ import { RequestProblems } from '../platform/http/request-problems.js';
 import { arrival, closesAt, priceOf, refuseHours, sealsAt, walkInPart } from './checkin.rules.js';
 import type { DoorReason } from './checkin.schema.js';
 import { REASON_OF_REFUSAL } from './door-reasons.js';
-import { insertScan, useShownCode, type Scan } from './scan.queries.js';
+import { insertScan, useShownCode, type NewScan, type Scan } from './scan.queries.js';
 import { completeDue, enterAgain, insertVisit, isInside } from './visit.queries.js';
 import type { Part } from '../kernel/words.js';
 
@@ -45,7 +45,16 @@ export type Carried = {
 export type Arrival = {
   readonly reading: Omit<
     Scan,
-    'state' | 'reason' | 'refusal' | 'evidence' | 'visitId' | 'credentialId' | 'personId' | 'homeNetworkId'
+    | 'state'
+    | 'reason'
+    | 'refusal'
+    | 'evidence'
+    | 'visitId'
+    | 'credentialId'
+    | 'personId'
+    | 'homeNetworkId'
+    | 'kind'
+    | 'guestLanguage'
   >;
   readonly code: string;
   readonly space: Space;
@@ -53,6 +62,17 @@ export type Arrival = {
   /** What a guest without a booking asks for. */
   readonly part: Part | undefined;
 };
+
+/** Whose visit it is, whatever told us so: a code, a list, a poster. */
+export type Entrant = {
+  readonly personId: string;
+  /** The pass that was shown: tried before their others. */
+  readonly passId?: string;
+  readonly evidence: Evidence;
+  /** Somebody with the right to do so lets them in outside the hours, or early. */
+  readonly isOverride?: boolean;
+};
+type Place = Pick<Arrival, 'reading' | 'space' | 'part'>;
 
 /** A pass that is not withdrawn may still not open a door. A used-up one may: a visa quota can pay. */
 const REASON_OF_PASS: Partial<Record<PassState, DoorReason>> = {
@@ -79,8 +99,9 @@ export class Admission {
     const { credential, homeNetworkId } = carried;
     const reason = REASON_OF_PASS[credential.passState];
     if (reason) throw new DoorRefused(reason);
-    const visitId = await this.enter(tx, guest, carried, evidence);
-    const scan: Scan = {
+    const { personId, passId } = credential;
+    const visitId = await this.enter(tx, guest, { personId, passId, evidence });
+    const scan: NewScan = {
       ...reading,
       state: 'ACCEPTED',
       reason: null,
@@ -90,6 +111,7 @@ export class Admission {
       credentialId: credential.id,
       personId: credential.personId,
       homeNetworkId,
+      guestLanguage: (await this.identity.person(tx, personId)).language,
     };
     if (!(await insertScan(tx, scan)))
       throw RequestProblems.idReused('This id stands for another scan. Make a new id for each scan.');
@@ -126,28 +148,29 @@ export class Admission {
   }
 
   /** Check 14: the booking of now, else the visit of earlier today, else a booking made at the door. */
-  private async enter(tx: Tx, guest: Arrival, carried: Carried, evidence: Evidence): Promise<string> {
+  async enter(tx: Tx, guest: Place, who: Entrant): Promise<string> {
     const { reading, space } = guest;
-    const { personId } = carried.credential;
+    const { personId, evidence, isOverride = false } = who;
     const here = { personId, spaceId: space.id, day: reading.day };
     const local = reading.decidedAt.toZonedDateTimeISO(space.timeZone).toPlainTime();
     const { intervals } = await this.directory.openDay(tx, space, reading.day);
     const closed = refuseHours(intervals, local);
-    if (closed) throw new DoorRefused(closed);
-    const until = closesAt(intervals, reading.day, space.timeZone);
+    if (closed && !isOverride) throw new DoorRefused(closed);
+    const until = closesAt(closed ? [] : intervals, reading.day, space.timeZone);
 
     const booked = await this.bookings.arriving(tx, here);
     const coming = booked && arrival(booked, reading.decidedAt);
-    if (booked && coming === 'due') return this.start(tx, booked, { reading, evidence, closesAt: until });
+    if (booked && (coming === 'due' || isOverride))
+      return this.start(tx, booked, { reading, evidence, closesAt: until });
     const again = await enterAgain(tx, { ...here, closesAt: until });
     if (again) return again;
     if (coming === 'early') throw new DoorRefused('too_early');
-    const walkIn = await this.walkIn(tx, guest, carried);
+    const walkIn = await this.walkIn(tx, guest, who);
     return this.start(tx, walkIn, { reading, evidence, closesAt: until });
   }
 
-  private async walkIn(tx: Tx, { reading, space, part: asked }: Arrival, carried: Carried): Promise<Booking> {
-    const { personId, passId } = carried.credential;
+  private async walkIn(tx: Tx, { reading, space, part: asked }: Place, who: Entrant): Promise<Booking> {
+    const { personId, passId } = who;
     const local = reading.decidedAt.toZonedDateTimeISO(space.timeZone).toPlainTime();
     const part = walkInPart({
       isAfternoon: Temporal.PlainTime.compare(local, space.halfDayBoundary) >= 0,

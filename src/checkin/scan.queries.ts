@@ -1,4 +1,5 @@
 import type { Evidence, Refusal } from '../kernel/pass-code/esc1.js';
+import type { Language } from '../kernel/wire.js';
 import { instantFromDate, Temporal, type Instant, type PlainDate } from '../kernel/time.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
 import type { DoorReason } from './checkin.schema.js';
@@ -22,17 +23,24 @@ export type Scan = {
   readonly scannedAt: Instant;
   readonly decidedAt: Instant;
   readonly scannedBy: string;
+  /** How we know who came: by a code at the door, by hand, by the poster on the wall, or against a refusal. */
+  readonly kind: 'CODE' | 'HAND' | 'POSTER' | 'OVERRIDE';
+  /** What the guest reads the answer in; null when we do not know who it is. */
+  readonly guestLanguage: Language | null;
 };
+
+export type NewScan = Omit<Scan, 'kind' | 'guestLanguage'> & Partial<Pick<Scan, 'kind' | 'guestLanguage'>>;
 
 type Stamp = Parameters<typeof instantFromDate>[0];
 
 /** False when another scan has this id. */
-export async function insertScan(tx: Tx, scan: Scan): Promise<boolean> {
+export async function insertScan(tx: Tx, scan: NewScan): Promise<boolean> {
   const inserted = await sql(
     tx,
     `INSERT INTO checkin.scans (id, request_hash, code_hash, space_id, host_network_id, home_network_id, person_id,
-       credential_id, visit_id, state, reason, refusal, evidence, day, scanned_at, decided_at, scanned_by, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $16)
+       credential_id, visit_id, state, reason, refusal, evidence, day, scanned_at, decided_at, scanned_by, kind, guest_language,
+       created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $16)
      ON CONFLICT (id) DO NOTHING RETURNING id`,
     [
       scan.id,
@@ -52,6 +60,8 @@ export async function insertScan(tx: Tx, scan: Scan): Promise<boolean> {
       scan.scannedAt.toString(),
       scan.decidedAt.toString(),
       scan.scannedBy,
+      scan.kind ?? 'CODE',
+      scan.guestLanguage ?? null,
     ],
   );
   return inserted.length === 1;
@@ -113,7 +123,8 @@ async function select(on: Reader, conditions: string, values: unknown[]): Promis
     `SELECT id, request_hash AS "requestHash", code_hash AS "codeHash", space_id AS "spaceId",
             host_network_id AS "hostNetworkId", home_network_id AS "homeNetworkId", person_id AS "personId",
             credential_id AS "credentialId", visit_id AS "visitId", state, reason, refusal, evidence, day,
-            scanned_at AS "scannedAt", decided_at AS "decidedAt", scanned_by AS "scannedBy"
+            scanned_at AS "scannedAt", decided_at AS "decidedAt", scanned_by AS "scannedBy",
+            kind, guest_language AS "guestLanguage"
      FROM checkin.scans ${conditions}`,
     values,
   );

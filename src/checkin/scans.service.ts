@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Directory, type Space } from '../directory/index.js';
-import type { Actor } from '../identity/index.js';
+import { Identity, type Actor } from '../identity/index.js';
 import { readPassCode, REFUSALS, type Refusal } from '../kernel/pass-code/esc1.js';
 import { Problem } from '../kernel/problem.js';
 import { dayAt, Temporal, type Instant, type PlainDate } from '../kernel/time.js';
@@ -40,6 +40,7 @@ export class Scans {
     private readonly db: Db,
     private readonly clock: Clock,
     private readonly directory: Directory,
+    private readonly identity: Identity,
     private readonly passes: Passes,
     private readonly admission: Admission,
   ) {}
@@ -81,8 +82,9 @@ export class Scans {
     } catch (error) {
       const { reason, refusal } = refusalOf(error);
       const known = carried && isBelieved(refusal) ? carried : null;
-      await this.db.tx(guest, (tx) =>
-        insertScan(tx, {
+      await this.db.tx(guest, async (tx) => {
+        const reader = known && (await this.identity.person(tx, known.credential.personId));
+        await insertScan(tx, {
           ...reading,
           state: 'REFUSED',
           reason,
@@ -92,8 +94,9 @@ export class Scans {
           credentialId: known?.credential.id ?? null,
           personId: known?.credential.personId ?? null,
           homeNetworkId: known?.homeNetworkId ?? null,
-        }),
-      );
+          guestLanguage: reader?.language ?? null,
+        });
+      });
     }
   }
 

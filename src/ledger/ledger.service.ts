@@ -71,6 +71,21 @@ export class Ledger {
     return this.resolve(tx, holdId, 'expire');
   }
 
+  /** What a hold posted goes back where it came from, by a transfer of its own that names what it corrects. */
+  async reverse(tx: Tx, holdId: string, reason: string): Promise<void> {
+    const posted = await tx.findOneBy(Transfer, { holdId, kind: 'post' });
+    if (!posted) throw LedgerProblems.unknownHold(`The hold ${holdId} was not posted.`);
+    await this.transfer(tx, {
+      id: derivedId(posted.id, 'reversal'),
+      debit: posted.creditAccountId,
+      credit: posted.debitAccountId,
+      amount: { unit: posted.unit, minor: posted.minor },
+      groupId: posted.groupId,
+      correctsId: posted.id,
+      reason,
+    });
+  }
+
   /**
    * The accounts whose balances are not what their transfers add up to. Always empty; run nightly and
    * after every scenario test, because a ledger that checks itself is worth more than one that is trusted.

@@ -12,7 +12,16 @@ export const PASS_STATES = [
 ] as const;
 export type PassState = (typeof PASS_STATES)[number];
 
-export const PASS_ACTIONS = ['use', 'exhaust', 'pause', 'resume', 'expire', 'revoke', 'refund'] as const;
+export const PASS_ACTIONS = [
+  'use',
+  'exhaust',
+  'refill',
+  'pause',
+  'resume',
+  'expire',
+  'revoke',
+  'refund',
+] as const;
 export type PassAction = (typeof PASS_ACTIONS)[number];
 
 /** Every move there is. What is not here does not happen. */
@@ -26,7 +35,7 @@ export const TRANSITIONS: Readonly<Record<PassState, Partial<Record<PassAction, 
     refund: 'REFUNDED',
   },
   PAUSED: { resume: 'ACTIVE', expire: 'EXPIRED', revoke: 'REVOKED', refund: 'REFUNDED' },
-  EXHAUSTED: { expire: 'EXPIRED', revoke: 'REVOKED' },
+  EXHAUSTED: { refill: 'ACTIVE', expire: 'EXPIRED', revoke: 'REVOKED' },
   EXPIRED: {},
   REVOKED: {},
   REFUNDED: {},

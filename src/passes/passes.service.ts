@@ -104,6 +104,13 @@ export class Passes {
     if (used.state === 'ACTIVE' && isUsedUp) await changeState(tx, used, 'exhaust', by);
   }
 
+  /** After half-days came back: a pass that was used up can be used again. */
+  async refill(tx: Tx, passId: string): Promise<void> {
+    const pass = await lockPass(tx, passId);
+    if (pass?.state === 'EXHAUSTED' && pass.leftHalfDays > 0)
+      await changeState(tx, pass, 'refill', { actor: 'system', now: this.clock.now() });
+  }
+
   async credentialByCti(on: Reader, cti: Uint8Array): Promise<KnownCredential | null> {
     const row = await findCredentialByCti(on, cti);
     if (!row) return null;

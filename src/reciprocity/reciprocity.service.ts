@@ -64,14 +64,15 @@ export class Reciprocity {
     of: QuotaOf & Capped,
     terms: Terms,
   ): Promise<{ grantedHalfDays: number; leftHalfDays: number; limitedBy: LimitedBy }> {
-    const [row] = await sql<{ granted: number; taken: number; capped: number }>(
+    const [row] = await sql<{ granted: number; net: number; capped: number }>(
       on,
       `SELECT coalesce((SELECT granted_half_days FROM reciprocity.quotas WHERE account_id = $1), 0) AS granted,
-              coalesce((SELECT debits + debits_held FROM ledger.pub_accounts WHERE id = $1), 0)::int AS taken,
-              coalesce((SELECT credits + credits_held FROM ledger.pub_accounts WHERE id = $2), 0)::int AS capped`,
+              coalesce((SELECT debits + debits_held - credits FROM ledger.pub_accounts WHERE id = $1), 0)::int AS net,
+              coalesce((SELECT credits + credits_held - debits FROM ledger.pub_accounts WHERE id = $2), 0)::int AS capped`,
       [quotaAccount(of), usedAccount(of, terms)],
     );
-    const { granted, taken, capped } = row ?? { granted: 0, taken: 0, capped: 0 };
+    const { granted, net, capped } = row ?? { granted: 0, net: 0, capped: 0 };
+    const taken = granted + net; // what came back is credited, as what was granted is
     const grantedHalfDays = Math.max(granted, terms.freeHalfDays);
     const cap = { max: terms.capHalfDaysPerPersonYear, taken: capped };
     const own = leftOf({ granted: grantedHalfDays, taken }, cap);
@@ -100,9 +101,9 @@ export class Reciprocity {
       if (error instanceof Problem && error.code === 'ledger.insufficient') throw exhausted(hold.year);
       throw error;
     }
-    const { credits, creditsHeld } = await this.ledger.account(tx, used);
+    const { credits, creditsHeld, debits } = await this.ledger.account(tx, used);
     const cap = terms.capHalfDaysPerPersonYear;
-    if (cap !== null && credits + creditsHeld > BigInt(cap)) throw exhausted(hold.year);
+    if (cap !== null && credits + creditsHeld - debits > BigInt(cap)) throw exhausted(hold.year);
     await this.holdCaps(tx, hold, terms);
   }
 
