@@ -7,6 +7,7 @@ import { spaceTag } from '../kernel/pass-code/space-tag.js';
 import { verifyWithWebCrypto } from '../kernel/pass-code/web-crypto.js';
 import { invariant } from '../kernel/problem.js';
 import { Temporal } from '../kernel/time.js';
+import type { Language } from '../kernel/wire.js';
 import { Passes, type KnownCredential, type PassState } from '../passes/index.js';
 import type { Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
@@ -111,10 +112,15 @@ export class Admission {
       credentialId: credential.id,
       personId: credential.personId,
       homeNetworkId,
-      guestLanguage: (await this.identity.person(tx, personId)).language,
+      guestLanguage: await this.languageOf(tx, personId),
     };
     if (!(await insertScan(tx, scan)))
       throw RequestProblems.idReused('This id stands for another scan. Make a new id for each scan.');
+  }
+
+  /** What the guest reads the door's answer in. */
+  async languageOf(tx: Tx, personId: string): Promise<Language> {
+    return (await this.identity.person(tx, personId)).language;
   }
 
   /** Checks 1 to 13. The code is taken out of use first, so that of two doors the second one sees it used. */

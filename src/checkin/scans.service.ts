@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Directory, type Space } from '../directory/index.js';
-import { Identity, type Actor } from '../identity/index.js';
+import type { Actor } from '../identity/index.js';
 import { readPassCode, REFUSALS, type Refusal } from '../kernel/pass-code/esc1.js';
 import { Problem } from '../kernel/problem.js';
 import { dayAt, Temporal, type Instant, type PlainDate } from '../kernel/time.js';
@@ -40,7 +40,6 @@ export class Scans {
     private readonly db: Db,
     private readonly clock: Clock,
     private readonly directory: Directory,
-    private readonly identity: Identity,
     private readonly passes: Passes,
     private readonly admission: Admission,
   ) {}
@@ -83,7 +82,7 @@ export class Scans {
       const { reason, refusal } = refusalOf(error);
       const known = carried && isBelieved(refusal) ? carried : null;
       await this.db.tx(guest, async (tx) => {
-        const reader = known && (await this.identity.person(tx, known.credential.personId));
+        const language = known && (await this.admission.languageOf(tx, known.credential.personId));
         await insertScan(tx, {
           ...reading,
           state: 'REFUSED',
@@ -94,7 +93,7 @@ export class Scans {
           credentialId: known?.credential.id ?? null,
           personId: known?.credential.personId ?? null,
           homeNetworkId: known?.homeNetworkId ?? null,
-          guestLanguage: reader?.language ?? null,
+          guestLanguage: language,
         });
       });
     }
