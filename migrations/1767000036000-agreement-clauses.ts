@@ -10,7 +10,10 @@ export class AgreementClauses1767000036000 implements MigrationInterface {
       ${floors}
       ${uses}
       CREATE VIEW ledger.pub_released_holds WITH (security_invoker = true) AS
-        SELECT hold_id FROM ledger.transfers WHERE kind IN ('void', 'expire');
+        SELECT hold_id FROM ledger.transfers WHERE kind IN ('void', 'expire')
+         UNION ALL
+        SELECT posted.hold_id FROM ledger.transfers back JOIN ledger.transfers posted ON posted.id = back.corrects_id
+         WHERE posted.kind = 'post';
       CREATE VIEW reciprocity.pub_clauses WITH (security_invoker = true) AS
         SELECT version.id AS version_id, version.agreement_id, version.home_network_id, version.host_network_id,
                version.mode, version.valid_from, version.solidarity_bps, version.network_fee_bps,
