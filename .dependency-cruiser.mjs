@@ -11,7 +11,9 @@ export const mayImport = {
   passes: ['identity', 'directory', 'ledger'],
   bookings: ['identity', 'directory', 'ledger', 'passes', 'reciprocity'],
   checkin: ['identity', 'directory', 'passes', 'bookings'],
-  settlement: ['identity', 'directory', 'ledger', 'billing', 'reciprocity', 'checkin'],
+  // What both sides think of a sealed record, before it is settled.
+  review: ['identity', 'directory', 'reciprocity', 'checkin'],
+  settlement: ['identity', 'directory', 'ledger', 'billing', 'reciprocity', 'checkin', 'review'],
   // Loads the demo network through everybody's use cases, and moves its clock. Nobody imports it.
   demo: [
     'identity',
@@ -21,6 +23,7 @@ export const mayImport = {
     'passes',
     'bookings',
     'checkin',
+    'review',
     'settlement',
     'billing',
   ],

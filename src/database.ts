@@ -14,6 +14,7 @@ import { Settlement1767000009000 } from '../migrations/1767000009000-settlement.
 import { Demo1767000010000 } from '../migrations/1767000010000-demo.js';
 import { SpaceProfiles1767000011000 } from '../migrations/1767000011000-space-profiles.js';
 import { BookingRequests1767000020000 } from '../migrations/1767000020000-booking-requests.js';
+import { Review1767000036001 } from '../migrations/1767000036001-review.js';
 import { AgreementClauses1767000036000 } from '../migrations/1767000036000-agreement-clauses.js';
 import { Desk1767000031000 } from '../migrations/1767000031000-desk.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
@@ -44,6 +45,7 @@ const migrations = [
   BookingRequests1767000020000,
   Desk1767000031000,
   AgreementClauses1767000036000,
+  Review1767000036001,
 ];
 
 function baseOptions(url: string) {

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Directory } from '../directory/index.js';
+import { Directory, partyAt } from '../directory/index.js';
 import { demand, may, type Actor, type At } from '../identity/index.js';
 import { Db, type Reader } from '../platform/db.js';
 import { namedScope } from '../platform/scope.js';
 import { DocumentProblems } from './billing.problems.js';
 import { documentById, documentsOf, instructionsOf } from './document.queries.js';
 import type { BillingQuery, DocumentPage, DocumentView, PaymentInstructionPage } from './document.schema.js';
-import { partyAt } from './party-access.js';
 
 /** Documents and payment instructions, for the treasurer who cleared them and for the parties on them. */
 @Injectable()

@@ -4,5 +4,4 @@
 export { BillingModule } from './billing.module.js';
 export { Billing, type DocumentOrder, type InstructionOrder } from './billing.service.js';
 export { documentSums, type DocumentSum } from './document.queries.js';
-export { partyAt } from './party-access.js';
 export { registerBillingCli } from './billing.cli.js';

@@ -13,6 +13,7 @@ export { ImportMapping } from './import.schema.js';
 export { NetworkProblems, PartyProblems, PoolProblems, SpaceProblems } from './directory.problems.js';
 export { PoolChanged, SpaceHoursChanged } from './directory.events.js';
 export type { OpenDay } from './opening-hours.rules.js';
+export { partyAt, speaksFor } from './party-access.js';
 export { EMPTY_PROFILE } from './profile.rules.js';
 export type { SpaceProfile } from './profile.schema.js';
 export type { Home, Party, Pool, SettlementProfile, Space } from './space.js';

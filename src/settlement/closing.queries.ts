@@ -20,6 +20,11 @@ export async function takeLines(
        record.unit, record.amount_minor, record.day, record.day < $3::date, $5
      FROM checkin.pub_visit_records record
      WHERE record.clearing_network_id = $2 AND record.settles AND ($4::date IS NULL OR record.day <= $4::date)
+       AND NOT EXISTS (SELECT FROM review.pub_bounces bounce WHERE bounce.record_id = record.id)
+       AND NOT EXISTS (SELECT FROM review.pub_decisions review
+                       WHERE review.record_id = record.id AND review.decision = 'DECLINED')
+       AND (record.evidence <> 'C' OR EXISTS (
+         SELECT FROM review.pub_confirmations confirmation WHERE confirmation.record_id = record.id))
        AND NOT EXISTS (SELECT FROM settlement.lines line WHERE line.record_id = record.id)`,
     [window.id, window.networkId, window.fromDay, until, now.toString()],
   );

@@ -4,6 +4,7 @@ import { Temporal, type PlainDate } from '../kernel/time.js';
 import { Ledger } from '../ledger/index.js';
 import { Clock } from '../platform/clock.js';
 import { sql, type Tx } from '../platform/db.js';
+import { Reviews } from '../review/index.js';
 import { derivedId } from '../platform/derived-id.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
@@ -33,6 +34,7 @@ export class Closing {
     private readonly clock: Clock,
     private readonly outbox: Outbox,
     private readonly ledger: Ledger,
+    private readonly reviews: Reviews,
   ) {}
 
   /** False when there is such a window already, or this network has an open one or this number. */
@@ -87,6 +89,7 @@ export class Closing {
     }
     const closing = { ...window, fromDay: won.fromDay };
     const untilText = until?.toString() ?? null;
+    await this.reviews.judge(tx, window.networkId);
     await takeLines(tx, closing, untilText, now);
     await addPositions(tx, closing, now);
     await addPayments(tx, closing, now);

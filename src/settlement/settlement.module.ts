@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BillingModule } from '../billing/index.js';
 import { DirectoryModule } from '../directory/index.js';
 import { LedgerModule } from '../ledger/index.js';
+import { ReviewModule } from '../review/index.js';
 import { Closing } from './closing.service.js';
 import { FxRates } from './fx-rates.service.js';
 import { Payments } from './payments.service.js';
@@ -12,7 +13,7 @@ import { WindowsController } from './windows.controller.js';
 import { Windows } from './windows.service.js';
 
 @Module({
-  imports: [BillingModule, DirectoryModule, LedgerModule],
+  imports: [BillingModule, DirectoryModule, LedgerModule, ReviewModule],
   controllers: [WindowsController],
   providers: [Closing, FxRates, Payments, Proofs, SettlementJobs, Statements, Windows],
   exports: [Windows],

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { partyAt } from '../billing/index.js';
-import { Directory } from '../directory/index.js';
+import { Directory, partyAt } from '../directory/index.js';
 import { demand, may, type Actor } from '../identity/index.js';
 import { Db } from '../platform/db.js';
 import { namedScope } from '../platform/scope.js';

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { demand, type Actor, type Permission } from '../identity/index.js';
-import { Directory } from '../directory/index.js';
+import { Directory, partyAt } from '../directory/index.js';
 import { Db, sql, type Reader, type Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { Outbox } from '../platform/outbox/outbox.js';
 import { namedScope, PUBLIC_SCOPE } from '../platform/scope.js';
-import { partyAt } from '../billing/index.js';
 import { Closing } from './closing.service.js';
 import { PaymentDue } from './settlement.events.js';
 import { WindowProblems } from './window.problems.js';

@@ -87,12 +87,22 @@ export type Flow = {
   from?: string;
   mode?: 'ACCRUAL_CASH' | 'ACCRUAL_IN_KIND' | 'GIFT';
   settles?: boolean;
+  evidence?: 'A' | 'B' | 'C' | 'D';
+  /** One guest for all of the records; else each has another. */
+  personRef?: string;
+  /** All on the first day rather than one day after another. */
+  sameDay?: boolean;
+  halfDays?: 1 | 2;
 };
+
+/** Before the clock of the tests, which stands on 1 December. */
+const SEALED_AT = '2026-12-01T07:00:00Z';
 
 /** Sealed visit records, as the door would leave them: a whole day each, owed by the home space. */
 export async function makeRecords(clearing: Clearing, flow: Flow): Promise<string[]> {
   const { networkId, versionId } = clearing;
   const { home, host, days, dayRate, from = '2026-11-02', mode = 'ACCRUAL_CASH', settles = true } = flow;
+  const { evidence = 'A', personRef = null, sameDay = false, halfDays = 2 } = flow;
   const ids = Array.from({ length: days }, () => newId());
   const rate = BigInt(dayRate) / 2n;
   await tamperingSql(
@@ -100,9 +110,10 @@ export async function makeRecords(clearing: Clearing, flow: Flow): Promise<strin
        home_network_id, host_space_id, host_network_id, debtor_party_id, creditor_party_id, agreement_version_id,
        clearing_network_id, mode, unit, half_days, rate_minor, amount_minor, funding, evidence, settles, terms,
        hash, created_at)
-     SELECT id, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), now(), $2::date + (n - 1)::int, $3, $4,
-       $5, $4, $3, $5, $6, $4, $7, $8, 2, $9, CASE $7 WHEN 'GIFT' THEN 0 WHEN 'ACCRUAL_CASH' THEN 2 * $9::bigint
-         ELSE 2 END, 'VISA_QUOTA', 'A', $10, '{}', '', now()
+     SELECT id, gen_random_uuid(), gen_random_uuid(), coalesce($12::uuid, gen_random_uuid()), $14,
+       $2::date + CASE WHEN $13 THEN 0 ELSE (n - 1)::int END, $3, $4, $5, $4, $3, $5, $6, $4, $7, $8, $15::int, $9,
+       CASE $7 WHEN 'GIFT' THEN 0 WHEN 'ACCRUAL_CASH' THEN $15::int * $9::bigint ELSE $15::int END, 'VISA_QUOTA', $11,
+       $10, '{}', '', $14
      FROM unnest($1::uuid[]) WITH ORDINALITY AS given (id, n)`,
     [
       ids,
@@ -115,6 +126,11 @@ export async function makeRecords(clearing: Clearing, flow: Flow): Promise<strin
       mode === 'ACCRUAL_IN_KIND' ? 'HALF_DAY' : host.unit,
       rate,
       settles,
+      evidence,
+      personRef,
+      sameDay,
+      SEALED_AT,
+      halfDays,
     ],
   );
   return ids;
