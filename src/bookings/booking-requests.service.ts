@@ -62,8 +62,15 @@ export class BookingRequests {
         state,
       });
     const { lat, lon } = await this.db.read(PUBLIC_SCOPE, (on) => this.directory.space(on, spaceId));
-    const wanted = { near: { lat, lon }, days: [day], part, resourceKind, limit: ALTERNATIVES + 1 };
-    const { items } = await this.search.find(actor, wanted);
+    const wanted = {
+      near: { lat, lon },
+      days: [day],
+      part,
+      resourceKind,
+      fits: 'EVERY' as const,
+      limit: ALTERNATIVES + 1,
+    };
+    const { items } = await this.search.find(wanted);
     const others = items.filter((item) => item.spaceId !== spaceId).slice(0, ALTERNATIVES);
     return { items: others, next: null };
   }

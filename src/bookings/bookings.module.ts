@@ -24,11 +24,19 @@ import { Seats } from './seats.service.js';
 import { SpaceDaysController } from './space-days.controller.js';
 import { SpaceDays } from './space-days.service.js';
 import { TermsOfSpaces } from './space-terms.service.js';
+import { VisitCostsController } from './visit-costs.controller.js';
+import { VisitCosts } from './visit-costs.service.js';
 import { SpaceChanges } from './space-changes.js';
 
 @Module({
   imports: [DirectoryModule, IdentityModule, LedgerModule, PassesModule, ReciprocityModule],
-  controllers: [BookingsController, BookingRequestsController, SearchController, SpaceDaysController],
+  controllers: [
+    BookingsController,
+    BookingRequestsController,
+    SearchController,
+    SpaceDaysController,
+    VisitCostsController,
+  ],
   providers: [
     BookingMails,
     BookingActs,
@@ -46,6 +54,7 @@ import { SpaceChanges } from './space-changes.js';
     SpaceChanges,
     SpaceDays,
     TermsOfSpaces,
+    VisitCosts,
     VisitFunding,
   ],
   exports: [BookingCorrections, Bookings],

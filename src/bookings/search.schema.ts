@@ -21,6 +21,8 @@ export const PostSearch = z
       .refine((days) => new Set(days.map(String)).size === days.length, { message: 'Name each day once.' }),
     part: wirePart.default('DAY'),
     resourceKind: wireResourceKind.default('hot_desk'),
+    /** A desk on EVERY day, or on SOME of them. */
+    fits: z.enum(['EVERY', 'SOME']).default('EVERY'),
     limit: z.int().min(1).max(LIMIT_MAX).default(LIMIT),
     after: z.string().optional(),
   })

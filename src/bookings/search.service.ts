@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Directory, type Space } from '../directory/index.js';
-import type { Actor } from '../identity/index.js';
 import { wireId } from '../kernel/wire.js';
+import type { PlainDate } from '../kernel/time.js';
 import { Db, sql, type Reader } from '../platform/db.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
+import { PUBLIC_SCOPE } from '../platform/scope.js';
 import { SearchProblems } from './booking.problems.js';
 import { groupedBy, type SpaceSeats } from './pool-days.js';
 import type { PostSearch, SearchPage } from './search.schema.js';
@@ -28,19 +29,21 @@ export class Search {
     private readonly seats: Seats,
   ) {}
 
-  /** Spaces with a pool that has a seat on every day asked for, nearest first. */
-  async find(actor: Actor, search: PostSearch): Promise<SearchPage> {
+  /** Public spaces with a pool that has a seat on every day asked for, or on some of them, nearest first. */
+  async find(search: PostSearch): Promise<SearchPage> {
     const point =
-      search.near ?? (await this.db.read(actor.scope, (on) => pointOf(on, search.spaceName ?? '')));
+      search.near ?? (await this.db.read(PUBLIC_SCOPE, (on) => pointOf(on, search.spaceName ?? '')));
     const items: Hit[] = [];
     let after = search.after === undefined ? undefined : cursorFrom(search.after);
     for (let looked = 0; looked < CANDIDATES_MAX; looked += CANDIDATES) {
       const near = { ...point, limit: CANDIDATES, ...(after ? { after } : {}) };
-      const candidates = await this.db.read(actor.scope, (on) => this.directory.spacesNear(on, near));
-      const bookable = candidates.filter((space) =>
-        search.days.every((day) => this.seats.canBeBooked(space, day)),
-      );
-      const seats = await this.seats.ofSpaces(bookable, search);
+      const candidates = await this.db.read(PUBLIC_SCOPE, (on) => this.directory.spacesNear(on, near));
+      const bookable = candidates.filter((space) => {
+        const can = (day: PlainDate) => this.seats.canBeBooked(space, day);
+        return search.fits === 'SOME' ? search.days.some(can) : search.days.every(can);
+      });
+      const days = search.days.filter((day) => bookable.some((space) => this.seats.canBeBooked(space, day)));
+      const seats = await this.seats.ofSpaces(bookable, { ...search, days });
       for (const space of candidates) {
         after = { metres: space.metres, id: space.id };
         const pools = this.poolsWithSeats(space, seats.get(space.id) ?? [], search);
@@ -56,8 +59,11 @@ export class Search {
     return [...groupedBy(seats, ({ poolId }) => poolId).values()].flatMap((days) => {
       const first = days[0];
       const free = days.map((day) => ({ day: day.day.toString(), free: this.seats.free(space, day) }));
-      const fits = free.length === search.days.length && free.every((day) => day.free[search.part] > 0);
-      return first && fits ? [{ poolId: first.poolId, name: first.poolName, days: free }] : [];
+      const hasSeat = (day: (typeof free)[number]) => day.free[search.part] > 0;
+      const isEvery = free.length === search.days.length && free.every(hasSeat);
+      return first && (search.fits === 'SOME' ? free.some(hasSeat) : isEvery)
+        ? [{ poolId: first.poolId, name: first.poolName, days: free }]
+        : [];
     });
   }
 }

@@ -111,7 +111,11 @@ export type Near = {
   readonly after?: Cursor;
 };
 
-export type ListedSpace = Space & Pick<SpaceListItem, 'metres' | 'amenities' | 'languages' | 'stepFree'>;
+export type ListedSpace = Space &
+  Pick<
+    SpaceListItem,
+    'metres' | 'amenities' | 'languages' | 'stepFree' | 'toilet' | 'hearingLoop' | 'wifiMbps'
+  >;
 type Listed = Omit<ListedSpace, 'halfDayBoundary'> & { halfDayBoundary: string };
 
 const FITS = `visibility = 'public'
@@ -137,7 +141,10 @@ export async function findSpaces(
     `SELECT * FROM (
        SELECT ${SPACE_COLUMNS}, directory.metres_between($1::float8, $2, space.lat, space.lon) AS metres,
               coalesce(profile->'amenities', '[]') AS amenities, coalesce(profile->'languages', '[]') AS languages,
-              profile #>> '{accessibility,stepFree,value}' AS "stepFree"
+              profile #>> '{accessibility,stepFree,value}' AS "stepFree",
+              profile #>> '{accessibility,toilet,value}' AS toilet,
+              profile #>> '{accessibility,hearingLoop,value}' AS "hearingLoop",
+              (profile #>> '{wifi,mbps}')::int AS "wifiMbps"
        FROM directory.spaces space LEFT JOIN directory.space_profiles told ON told.space_id = space.id
        WHERE ${FITS}) found
      WHERE ($1 IS NULL OR metres <= $10::float8) AND (coalesce(metres, 0), id) > ($11::float8, $12::uuid)

@@ -134,6 +134,9 @@ export const SpaceListItem = SpaceView.omit({
     amenities: z.array(wireAmenity),
     languages: z.array(wireLanguageTag),
     stepFree: z.enum(['yes', 'no']).nullable(),
+    toilet: z.enum(['yes', 'no']).nullable(),
+    hearingLoop: z.enum(['yes', 'no']).nullable(),
+    wifiMbps: z.int().nullable(),
     /** The space's own today. */
     today: DayView.omit({ day: true }),
   })

@@ -1,9 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import request from 'supertest';
 import { Clock } from '../../src/platform/clock.js';
 import { emptyDatabase, startApp, type TestClock } from '../support/app.js';
 import {
   codeOf,
   makeBooking,
+  makeHost,
   makeMember,
   makeScene,
   type Nomad,
@@ -61,6 +63,18 @@ describe('search', () => {
     expect(names[0]).toBe('Atelier du Vieux-Port');
   });
 
+  it('on some of the days finds what is closed on others, and tells strangers the same', async () => {
+    const days = ['2026-12-11', '2026-12-12']; // Friday, Saturday
+    const { body } = await search({ near, days, fits: 'SOME' }).expect(200);
+    const garrigue = body.items.find(({ name }: Hit) => name === 'La Garrigue') as Hit;
+    expect(garrigue.pools[0]!.days.map(({ free }) => free['DAY'])).toEqual([20, 0]);
+    const stranger = await request(app.getHttpServer())
+      .post('/v1/search')
+      .send({ near, days, fits: 'SOME' })
+      .expect(200);
+    expect(stranger.body).toEqual(body);
+  });
+
   it('goes on where a page ended, and finds a space by its name', async () => {
     const first = await search({ near, limit: 1 }).expect(200);
     const second = await search({ near, limit: 1, after: first.body.next }).expect(200);
@@ -74,5 +88,20 @@ describe('search', () => {
     expect(await codeOf(search({ spaceName: 'Nowhere' }).expect(404))).toBe('search.space_unknown');
     expect(await codeOf(search({ near, after: 'x' }).expect(422))).toBe('request.invalid');
     expect(await codeOf(search({ near, spaceName: 'La Garrigue' }).expect(422))).toBe('request.invalid');
+  });
+});
+
+describe('visit costs', () => {
+  it('say for each of several spaces which entitlement would pay, what is left of it, or why nothing does', async () => {
+    const elsewhere = await makeHost(app, { name: 'Psyrri Commons' }); // of a network without an agreement
+    const ids = [scene.host.spaceId, scene.home.spaceId, elsewhere.spaceId];
+    const asked = ids.map((id) => `spaceId=${id}`).join('&');
+    const { body } = await nomad.agent.get(`/v1/visit-costs?${asked}&day=${DAY}`).expect(200);
+    expect(body.items).toMatchObject([
+      // Three free days at each host; at home there are none, and a day is 2 × 10.00.
+      { funding: 'VISA_QUOTA', leftHalfDays: 6, guestPrice: { minor: 0 }, refusal: null },
+      { funding: 'PAY_AS_YOU_GO', leftHalfDays: null, guestPrice: { unit: 'EUR', minor: 2000 } },
+      { funding: null, guestPrice: null, refusal: 'booking.not_in_agreement' },
+    ]);
   });
 });
