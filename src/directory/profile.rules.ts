@@ -1,4 +1,4 @@
-import { PROFILE_PARTS, type ProfilePart, type SpaceProfile } from './profile.schema.js';
+import { PROFILE_PARTS, untoldParts, type ProfilePart, type SpaceProfile } from './profile.schema.js';
 
 const UNTOLD = { value: null, checkedOn: null } as const;
 
@@ -24,19 +24,7 @@ export function completenessOf(profile: SpaceProfile): {
   readonly completeness: number;
   readonly missing: ProfilePart[];
 } {
-  const missing = PROFILE_PARTS.filter((part) => !isTold(profile, part));
+  const missing = untoldParts(profile);
   const told = PROFILE_PARTS.length - missing.length;
   return { completeness: Math.floor((100 * told) / PROFILE_PARTS.length), missing };
-}
-
-function isTold(profile: SpaceProfile, part: ProfilePart): boolean {
-  const { gettingIn, accessibility } = profile;
-  const [section, key] = part.split('.') as [string, string | undefined];
-  if (section === 'gettingIn') return gettingIn[key as keyof typeof gettingIn] !== null;
-  if (section === 'accessibility') {
-    const { value, checkedOn } = accessibility[key as keyof typeof accessibility];
-    return value !== null && checkedOn !== null;
-  }
-  const told = profile[part as 'amenities' | 'languages' | 'wifi' | 'houseRules'];
-  return Array.isArray(told) ? told.length > 0 : told !== null;
 }

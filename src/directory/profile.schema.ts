@@ -115,3 +115,20 @@ export const PROFILE_PARTS = [
   'houseRules',
 ] as const;
 export type ProfilePart = (typeof PROFILE_PARTS)[number];
+
+/** What a profile does not tell yet. The web counts a draft the same way while it is typed. */
+export function untoldParts(profile: SpaceProfile): ProfilePart[] {
+  return PROFILE_PARTS.filter((part) => !isTold(profile, part));
+}
+
+function isTold(profile: SpaceProfile, part: ProfilePart): boolean {
+  const { gettingIn, accessibility } = profile;
+  const [section, key] = part.split('.') as [string, string | undefined];
+  if (section === 'gettingIn') return gettingIn[key as keyof typeof gettingIn] !== null;
+  if (section === 'accessibility') {
+    const { value, checkedOn } = accessibility[key as keyof typeof accessibility];
+    return value !== null && checkedOn !== null;
+  }
+  const told = profile[part as 'amenities' | 'languages' | 'wifi' | 'houseRules'];
+  return Array.isArray(told) ? told.length > 0 : told !== null;
+}

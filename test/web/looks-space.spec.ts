@@ -10,8 +10,8 @@ import { faultsOf, LOOKS, openWalkers, visit, type Walker } from './support/look
 import { makeMember, startWebApp, type Member, type WebApp } from './support/web-app.js';
 import { book, makeWorld, type World } from './support/world.js';
 
-const TABS_OF_MANAGER = ['today', 'devices'];
-const TABS_OF_STAFF = ['today', 'devices'];
+const TABS_OF_MANAGER = ['today', 'profile', 'devices'];
+const TABS_OF_STAFF = ['today', 'profile', 'devices'];
 
 let web: WebApp;
 let world: World;

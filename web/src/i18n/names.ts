@@ -8,3 +8,8 @@ export function countryName(code: string): string {
 export function daysNumber(halfDays: number): string {
   return new Intl.NumberFormat(intlTag(), { maximumFractionDigits: 1 }).format(halfDays / 2);
 }
+
+/** "français" as the reader's language says it. */
+export function languageName(tag: string): string {
+  return new Intl.DisplayNames(intlTag(), { type: 'language' }).of(tag) ?? tag;
+}

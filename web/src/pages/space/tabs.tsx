@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { DeviceTablet, SunHorizon, type Icon } from '@phosphor-icons/react';
+import { DeviceTablet, Storefront, SunHorizon, type Icon } from '@phosphor-icons/react';
 import { lazy, type ComponentType, type ReactNode } from 'react';
 
 type Tab = {
@@ -21,6 +21,12 @@ export const TABS: readonly Tab[] = [
     name: <Trans>Today</Trans>,
     Icon: SunHorizon,
     Page: later(() => import('./today-tab'), 'TodayTab'),
+  },
+  {
+    key: 'profile',
+    name: <Trans>Profile</Trans>,
+    Icon: Storefront,
+    Page: later(() => import('./profile-tab'), 'ProfileTab'),
   },
   {
     key: 'devices',
