@@ -17,6 +17,7 @@ import { BookingRequests1767000020000 } from '../migrations/1767000020000-bookin
 import { Review1767000036001 } from '../migrations/1767000036001-review.js';
 import { AgreementClauses1767000036000 } from '../migrations/1767000036000-agreement-clauses.js';
 import { Desk1767000031000 } from '../migrations/1767000031000-desk.js';
+import { SpaceOffice1767000035000 } from '../migrations/1767000035000-space-office.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -46,6 +47,7 @@ const migrations = [
   Desk1767000031000,
   AgreementClauses1767000036000,
   Review1767000036001,
+  SpaceOffice1767000035000,
 ];
 
 function baseOptions(url: string) {

@@ -12,9 +12,12 @@ import { BookingRequests } from './booking-requests.service.js';
 import { BookingSweeps } from './booking-sweeps.js';
 import { BookingsController } from './bookings.controller.js';
 import { Bookings } from './bookings.service.js';
+import { Capacity } from './capacity.service.js';
 import { VisitFunding } from './funding.js';
 import { Guests } from './guests.service.js';
+import { HoursPreview } from './hours-preview.service.js';
 import { KnownBookings } from './known-bookings.js';
+import { OfficeController } from './office.controller.js';
 import { Offers } from './offers.js';
 import { PoolDays } from './pool-days.js';
 import { Quotes } from './quotes.service.js';
@@ -36,6 +39,7 @@ import { SpaceChanges } from './space-changes.js';
     SearchController,
     SpaceDaysController,
     VisitCostsController,
+    OfficeController,
   ],
   providers: [
     BookingMails,
@@ -44,7 +48,9 @@ import { SpaceChanges } from './space-changes.js';
     BookingRequests,
     BookingSweeps,
     Bookings,
+    Capacity,
     Guests,
+    HoursPreview,
     KnownBookings,
     Offers,
     PoolDays,

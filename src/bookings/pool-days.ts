@@ -111,7 +111,7 @@ export class PoolDays {
    * booked than is now offered, the bookings stay and the day is marked as short. Returns how many days are.
    */
   async remake(tx: Tx, space: Space): Promise<number> {
-    await sql(tx, `SELECT pg_advisory_xact_lock(hashtextextended('bookings.hours/' || $1, 0))`, [space.id]);
+    await this.lock(tx, space.id);
     const pools = await this.directory.poolsOf(tx, space.id);
     const today = dayAt(this.clock.now(), space.timeZone);
     const made = await sql<{ day: string }>(
@@ -129,6 +129,16 @@ export class PoolDays {
     return short?.days ?? 0;
   }
 
+  /** One day again, alone: of two who change it at the same moment, the second sees what the first did. */
+  async remakeDay(tx: Tx, space: Space, pool: Pool, day: PlainDate): Promise<void> {
+    await this.write(tx, space, [pool], [day]);
+  }
+
+  /** Waits until nobody else makes or changes days of the space; until the transaction ends nobody will. */
+  async lock(tx: Tx, spaceId: string): Promise<void> {
+    await sql(tx, `SELECT pg_advisory_xact_lock(hashtextextended('bookings.hours/' || $1, 0))`, [spaceId]);
+  }
+
   private async write(
     tx: Tx,
     space: Space,
@@ -142,8 +152,9 @@ export class PoolDays {
     }
     const ids = pools.map((pool) => pool.id);
     const seats = pools.map((pool) => pool.capacity);
+    const ends = pools.map((pool) => pool.retiredFrom);
     const now = this.clock.now().toString();
-    await sql(tx, UPSERT_POOL_DAYS, [ids, seats, JSON.stringify(rows), space.networkId, now]);
+    await sql(tx, UPSERT_POOL_DAYS, [ids, seats, JSON.stringify(rows), space.networkId, now, ends]);
   }
 }
 
@@ -152,10 +163,13 @@ const UPSERT_POOL_DAYS = `
     afternoon_from, afternoon_to, offered, capacity, created_at)
   SELECT pool.id, made.day, $4, made.closed_because, made.morning_from, made.morning_to, made.afternoon_from,
          made.afternoon_to, seats.offered, seats.offered, $5
-    FROM unnest($1::uuid[], $2::int[]) AS pool (id, seats)
+    FROM unnest($1::uuid[], $2::int[], $6::date[]) AS pool (id, seats, retired_from)
    CROSS JOIN jsonb_to_recordset($3::jsonb) AS made (day date, closed_because text, morning_from smallint,
      morning_to smallint, afternoon_from smallint, afternoon_to smallint)
-   CROSS JOIN LATERAL (SELECT bookings.seats_offered(pool.seats, coalesce(made.morning_from, made.afternoon_from),
+   CROSS JOIN LATERAL (SELECT coalesce(sum(block.seats), 0)::int AS seats FROM bookings.seat_blocks block
+      WHERE (block.pool_id, block.day) = (pool.id, made.day) AND block.lifted_at IS NULL) AS blocked
+   CROSS JOIN LATERAL (SELECT bookings.seats_offered(CASE WHEN made.day >= pool.retired_from THEN 0
+       ELSE greatest(0, pool.seats - blocked.seats) END, coalesce(made.morning_from, made.afternoon_from),
      coalesce(made.afternoon_to, made.morning_to)) AS offered) AS seats
    ORDER BY pool.id, made.day
   ON CONFLICT (pool_id, day) DO UPDATE

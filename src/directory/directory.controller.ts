@@ -17,6 +17,7 @@ import {
   PutHourException,
   PutNetwork,
   PutPool,
+  PutRetirement,
   PutSpace,
   SpaceView,
 } from './directory.schema.js';
@@ -114,6 +115,24 @@ export class DirectoryController {
     @Body({ schema: PutPool }) body: PutPool,
   ): Promise<PoolView> {
     return this.parts.putPool(actor, id, body);
+  }
+
+  @Put('pools/:id/retirement')
+  @Access('spaces:write')
+  @Returns(200, PoolView)
+  retirePool(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+    @Body({ schema: PutRetirement }) { fromDay }: PutRetirement,
+  ): Promise<PoolView> {
+    return this.parts.retirePool(actor, id, fromDay);
+  }
+
+  @Delete('pools/:id/retirement')
+  @Access('spaces:write')
+  @Returns(200, PoolView)
+  keepPool(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<PoolView> {
+    return this.parts.retirePool(actor, id, null);
   }
 
   @Get('spaces/:id/hour-exceptions')

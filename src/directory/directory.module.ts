@@ -3,6 +3,8 @@ import { IdentityModule } from '../identity/index.js';
 import { DirectoryController } from './directory.controller.js';
 import { Directory } from './directory.service.js';
 import { Homes } from './homes.service.js';
+import { HoursController } from './hours.controller.js';
+import { SpaceHours } from './hours.service.js';
 import { Imports } from './imports.service.js';
 import { Networks } from './networks.service.js';
 import { Places } from './places.service.js';
@@ -15,7 +17,7 @@ import { Territories } from './territories.service.js';
 
 @Module({
   imports: [IdentityModule],
-  controllers: [DirectoryController, PlacesController],
+  controllers: [DirectoryController, HoursController, PlacesController],
   providers: [
     Directory,
     Networks,
@@ -23,6 +25,7 @@ import { Territories } from './territories.service.js';
     PublicSpaces,
     Profiles,
     SpaceParts,
+    SpaceHours,
     Homes,
     Territories,
     Places,

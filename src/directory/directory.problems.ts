@@ -21,6 +21,10 @@ export const HourExceptionProblems = problems('hour_exception', {
   dayTaken: { status: 409, title: 'This day has an exception already' },
 });
 
+export const HourPeriodProblems = problems('hour_period', {
+  overlap: { status: 409, title: 'Another period has hours of its own on these days' },
+});
+
 export const HomeProblems = problems('home', {
   dayTaken: { status: 409, title: 'Another home begins on that day' },
   personUnknown: { status: 422, title: 'There is no such person' },

@@ -15,7 +15,7 @@ const SPACE_COLUMNS = `space.id, space.network_id AS "networkId", space.operator
   space.half_day_boundary::text AS "halfDayBoundary", space.unit, space.visibility`;
 
 const POOL_COLUMNS = `id, space_id AS "spaceId", network_id AS "networkId", resource_kind AS "resourceKind",
-  name, capacity`;
+  name, capacity, retired_from::text AS "retiredFrom"`;
 
 function spaceFromRow(row: SpaceRow): Space {
   return { ...row, halfDayBoundary: Temporal.PlainTime.from(row.halfDayBoundary) };
@@ -98,6 +98,29 @@ export function findExceptions(
     on,
     `SELECT space_id AS "spaceId", day::text AS day, opening_hours AS "openingHours"
      FROM directory.hour_exceptions WHERE space_id = ANY ($1) AND day BETWEEN $2::date AND $3::date`,
+    [spaceIds, first.toString(), last.toString()],
+  );
+}
+
+export type HourPeriod = {
+  readonly spaceId: string;
+  readonly fromDay: string;
+  readonly untilDay: string;
+  readonly openingHours: string;
+};
+
+/** Seasons with other weekly hours that touch the days from `first` to `last`. */
+export function findPeriods(
+  on: Reader,
+  spaceIds: readonly string[],
+  first: PlainDate,
+  last: PlainDate,
+): Promise<HourPeriod[]> {
+  return sql<HourPeriod>(
+    on,
+    `SELECT space_id AS "spaceId", from_day::text AS "fromDay", until_day::text AS "untilDay",
+            opening_hours AS "openingHours"
+     FROM directory.hour_periods WHERE space_id = ANY ($1) AND from_day <= $3::date AND until_day >= $2::date`,
     [spaceIds, first.toString(), last.toString()],
   );
 }

@@ -12,11 +12,13 @@ const EXCEPTIONS_MAX = 366;
 const KILOMETRES_MAX = 20_100; // half-way around the Earth
 
 const currencies = Object.keys(UNITS).filter((unit) => unit !== 'HALF_DAY') as [Unit, ...Unit[]];
-const wireName = z.string().trim().min(1).max(NAME_LENGTH_MAX);
+export const wireName = z.string().trim().min(1).max(NAME_LENGTH_MAX);
 const wireCurrency = z.enum(currencies);
 const wireCountry = z.string().regex(/^[A-Z]{2}$/, 'An ISO 3166-1 code of two capitals, such as FR');
 const wireProfile = z.enum(['NETTING_ALLOWED', 'GROSS_ONLY', 'IN_KIND_ONLY']);
 const wireTime = z.iso.time({ precision: -1 });
+/** OSM syntax: Mo-Fr 09:00-18:00 */
+export const wireHours = z.string().max(HOURS_LENGTH_MAX);
 /** A NUTS 3 region, or where there is none an ISO 3166-2 subdivision. */
 const wireTerritory = z
   .string()
@@ -59,6 +61,12 @@ export type NetworkView = z.infer<typeof NetworkView>;
 export const NetworkPage = wirePage(NetworkView).meta({ id: 'NetworkPage' });
 export type NetworkPage = z.infer<typeof NetworkPage>;
 
+export const spaceHours = {
+  openingHours: wireHours,
+  closesOnHolidays: z.boolean(),
+  halfDayBoundary: wireTime,
+};
+
 const spaceFields = {
   operatorId: wireId,
   name: wireName,
@@ -67,10 +75,7 @@ const spaceFields = {
   timeZone: wireTimeZone,
   lat: z.number().min(-90).max(90),
   lon: z.number().min(-180).max(180),
-  /** OSM syntax: Mo-Fr 09:00-18:00 */
-  openingHours: z.string().max(HOURS_LENGTH_MAX),
-  closesOnHolidays: z.boolean(),
-  halfDayBoundary: wireTime,
+  ...spaceHours,
   unit: wireCurrency,
   visibility: z.enum(['public', 'hidden']),
 };
@@ -94,6 +99,8 @@ export const PoolView = z
     resourceKind: wireResourceKind,
     name: z.string(),
     capacity: z.int(),
+    /** From that day on it offers no seat; null: it goes on. */
+    retiredFrom: wireDay.nullable(),
   })
   .meta({ id: 'Pool' });
 export type PoolView = z.infer<typeof PoolView>;
@@ -155,12 +162,15 @@ export const PutPool = z
   .meta({ id: 'PutPool' });
 export type PutPool = z.output<typeof PutPool>;
 
+export const PutRetirement = z.strictObject({ fromDay: inputDay }).meta({ id: 'PutRetirement' });
+export type PutRetirement = z.output<typeof PutRetirement>;
+
 export const PutHourException = z
   .strictObject({
     spaceId: wireId,
     day: inputDay,
     /** null: closed on that day. */
-    openingHours: z.string().max(HOURS_LENGTH_MAX).nullable(),
+    openingHours: wireHours.nullable(),
     reason: wireName,
   })
   .meta({ id: 'PutHourException' });

@@ -7,6 +7,7 @@ import {
   findHome,
   findNetworkChain,
   findParty,
+  findPeriods,
   findPool,
   findPools,
   findSpace,
@@ -63,29 +64,54 @@ export class Directory {
     return open!;
   }
 
-  async openDays(on: Reader, space: Space, from: PlainDate, days: number): Promise<OpenDay[]> {
+  /** `planned`: as if that had been decided already. */
+  async openDays(
+    on: Reader,
+    space: Space,
+    from: PlainDate,
+    days: number,
+    planned: PlannedHours = {},
+  ): Promise<OpenDay[]> {
     const wanted = Array.from({ length: days }, (_, index) => ({ space, day: from.add({ days: index }) }));
-    return this.openDayOfEach(on, wanted);
+    return this.openDayOfEach(on, wanted, planned);
   }
 
   /** The same for many spaces at once, in their order. */
   async openDayOfEach(
     on: Reader,
     wanted: readonly { readonly space: Space; readonly day: PlainDate }[],
+    planned: PlannedHours = {},
   ): Promise<OpenDay[]> {
     const days = wanted.map(({ day }) => day).toSorted((a, b) => Temporal.PlainDate.compare(a, b));
     const [first, last] = [days[0], days.at(-1)];
     if (!first || !last) return [];
     const spaceIds = [...new Set(wanted.map(({ space }) => space.id))];
     const rows = await findExceptions(on, spaceIds, first.subtract({ days: 1 }), last);
+    const periods = await findPeriods(on, spaceIds, first.subtract({ days: 1 }), last);
     const exceptions = new Map(rows.map((row) => [`${row.spaceId} ${row.day}`, row.openingHours]));
-    const hoursOf = (space: Space, day: PlainDate): DayHours => ({
-      weekly: space.openingHours,
-      holiday: space.closesOnHolidays && isPublicHoliday(space.country, space.territoryCode, day),
-      exception: exceptions.get(`${space.id} ${day.toString()}`),
-    });
+    const hoursOf = (space: Space, date: PlainDate): DayHours => {
+      const day = date.toString();
+      const season = planned.period && isWithin(planned.period, day) ? planned.period : null;
+      const stored = periods.find((period) => period.spaceId === space.id && isWithin(period, day));
+      const isPlanned = planned.exception?.day === day;
+      return {
+        weekly: (season ?? stored)?.openingHours ?? space.openingHours,
+        holiday: space.closesOnHolidays && isPublicHoliday(space.country, space.territoryCode, date),
+        exception: isPlanned ? planned.exception?.openingHours : exceptions.get(`${space.id} ${day}`),
+      };
+    };
     return wanted.map(({ space, day }) =>
       openDay(day, space.timeZone, hoursOf(space, day.subtract({ days: 1 })), hoursOf(space, day)),
     );
   }
+}
+
+/** Hours that somebody thinks about: one day, or a season. An exception without hours is the usual day. */
+export type PlannedHours = {
+  readonly exception?: { readonly day: string; readonly openingHours: string | null | undefined };
+  readonly period?: { readonly fromDay: string; readonly untilDay: string; readonly openingHours: string };
+};
+
+function isWithin({ fromDay, untilDay }: { fromDay: string; untilDay: string }, day: string): boolean {
+  return fromDay <= day && day <= untilDay; // ISO days sort as text
 }

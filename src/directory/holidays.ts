@@ -18,6 +18,21 @@ export function isPublicHoliday(country: string, territoryCode: string | null, d
   return calendar(country, subdivision(country, territoryCode), day.year).has(day.toString());
 }
 
+/** The public holidays of a year, by name, in the order of their days. */
+export function publicHolidays(
+  { country, territoryCode }: { country: string; territoryCode: string | null },
+  year: number,
+  language: string,
+): { day: string; name: string }[] {
+  return new Holidays(country, subdivision(country, territoryCode))
+    .getHolidays(year, language)
+    .filter((holiday) => holiday.type === 'public')
+    .flatMap(({ date, start, end, name }) =>
+      daysFrom(date.slice(0, 10), end.getTime() - start.getTime()).map((day) => ({ day, name })),
+    )
+    .toSorted((a, b) => a.day.localeCompare(b.day));
+}
+
 function subdivision(country: string, territoryCode: string | null): string {
   if (!territoryCode) return '';
   if (territoryCode.startsWith(`${country}-`)) return territoryCode.slice(country.length + 1);

@@ -2,7 +2,7 @@
 // Promises: a day is the space's own day, distances are true, coordinates are never invented.
 // Refuses to know: who is allowed what on which terms, what is booked, what is owed.
 export { DirectoryModule } from './directory.module.js';
-export { Directory } from './directory.service.js';
+export { Directory, type PlannedHours } from './directory.service.js';
 export { Homes } from './homes.service.js';
 export { Networks } from './networks.service.js';
 export { SpaceParts } from './space-parts.service.js';
@@ -12,6 +12,8 @@ export { registerDirectoryCli } from './directory.cli.js';
 export { ImportMapping } from './import.schema.js';
 export { NetworkProblems, PartyProblems, PoolProblems, SpaceProblems } from './directory.problems.js';
 export { PoolChanged, SpaceHoursChanged } from './directory.events.js';
+export { openDayView } from './space.views.js';
+export { refuseHours } from './spaces.service.js';
 export type { OpenDay } from './opening-hours.rules.js';
 export { partyAt, speaksFor } from './party-access.js';
 export { EMPTY_PROFILE } from './profile.rules.js';

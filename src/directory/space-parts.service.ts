@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../identity/index.js';
+import type { PlainDate } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
 import { Db, sql, violates } from '../platform/db.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
@@ -63,7 +64,22 @@ export class SpaceParts {
           { poolId: id },
           { actor: actor.name, networkIds: [space.networkId] },
         );
-      return { id, ...body };
+      return { id, ...body, retiredFrom: earlier?.retiredFrom ?? null };
+    });
+  }
+
+  /** null brings it back. What is booked after that day is kept: nobody is turned away by a list of pools. */
+  retirePool(actor: Actor, id: string, fromDay: PlainDate | null): Promise<PoolView> {
+    return this.db.tx(actor.scope, async (tx) => {
+      const found = await this.directory.pool(tx, id);
+      const space = await this.spaces.writable(tx, actor, found.spaceId);
+      const { networkId: _network, ...pool } = found;
+      const retiredFrom = fromDay?.toString() ?? null;
+      if (retiredFrom === pool.retiredFrom) return pool;
+      await sql(tx, 'UPDATE directory.pools SET retired_from = $2 WHERE id = $1', [id, retiredFrom]);
+      const cause = { actor: actor.name, networkIds: [space.networkId] };
+      await this.outbox.add(tx, PoolChanged, { poolId: id }, cause);
+      return { ...pool, retiredFrom };
     });
   }
 

@@ -32,6 +32,8 @@ export type Pool = {
   readonly resourceKind: ResourceKind;
   readonly name: string;
   readonly capacity: number;
+  /** The first day it offers no seat any more. */
+  readonly retiredFrom: string | null;
 };
 
 /** A space or a network, as somebody who may owe or be owed. */

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { AMENITIES, type SpaceProfile } from '@wire/directory/profile.schema.js';
-import { useId } from 'react';
+
 import { amenityText } from '../../../i18n/amenities';
 import { todayAt } from '../../../i18n/days';
 import { languageName } from '../../../i18n/names';
@@ -223,7 +223,6 @@ function Wifi({ profile, change }: Edited) {
 
 export function Languages({ profile, change }: Edited) {
   const { t } = useLingui();
-  const listId = useId();
   const spoken = profile.languages;
   const shown = [...LANGUAGES, ...spoken.filter((tag) => !LANGUAGES.includes(tag))];
   const toggle = (tag: string) =>
@@ -236,7 +235,7 @@ export function Languages({ profile, change }: Edited) {
       <h2 id={fieldId('languages')} tabIndex={-1}>
         <Trans>Languages spoken</Trans>
       </h2>
-      <div className="ticks" role="group" aria-label={t`Languages spoken`} id={listId}>
+      <div className="ticks" role="group" aria-label={t`Languages spoken`}>
         {shown
           .toSorted((a, b) => languageName(a).localeCompare(languageName(b)))
           .map((tag) => (
