@@ -169,7 +169,8 @@ describe('hours as they might be', () => {
   it('are asked whole, in OSM syntax, by those who work there', async () => {
     await ask(staff, { dayHours: 'closed' }).expect(422);
     await ask(staff, { fromDay: '2026-12-07' }).expect(422);
-    await ask(staff, { openingHours: 'now and then' }).expect(422);
+    const { body } = await ask(staff, { openingHours: 'now and then' }).expect(422);
+    expect(body.errors[0].pointer).toBe('/openingHours');
     await ask(stranger, { day: '2026-12-08', dayHours: 'usual' }).expect(403);
   });
 });
