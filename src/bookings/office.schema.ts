@@ -1,11 +1,22 @@
 import { z } from 'zod';
-import { DayView, wireHours } from '../directory/directory.schema.js';
 import { inputDay, wireDay, wireId, wireInstant, wirePage } from '../kernel/wire.js';
 
 const DAYS = 31;
 const DAYS_MAX = 62;
 const SEATS_MAX = 10_000;
 const REASON_LENGTH_MAX = 200;
+const HOURS_LENGTH_MAX = 500;
+
+const wireHours = z.string().max(HOURS_LENGTH_MAX);
+const wireTime = z.iso.time({ precision: -1 });
+const closedBecause = z.enum(['weekly', 'holiday', 'exception']).nullable();
+
+/** A day as the directory tells it: wall times at the space; `until` null is midnight. */
+const PlannedDay = z.strictObject({
+  day: wireDay,
+  closedBecause,
+  intervals: z.array(z.strictObject({ from: wireTime, until: wireTime.nullable() })),
+});
 
 /** Hours as they might be. What is left out stays as it is. */
 export const HoursPreviewQuery = z
@@ -33,7 +44,7 @@ export type HoursPreviewQuery = z.output<typeof HoursPreviewQuery>;
 export const HoursPreviewView = z
   .strictObject({
     /** The next fortnight with these hours. */
-    days: z.array(DayView),
+    days: z.array(PlannedDay),
     /** Bookings that need time which is open now and would not be. */
     hit: z.array(z.strictObject({ day: wireDay, bookings: z.int() })),
   })
@@ -72,7 +83,7 @@ export type SeatBlockView = z.infer<typeof SeatBlockView>;
 export const CapacityDay = z
   .strictObject({
     day: wireDay,
-    closedBecause: DayView.shape.closedBecause,
+    closedBecause,
     /** For each half-hour of the space's day: seats offered, and taken. */
     offered: z.array(z.int()).length(48),
     taken: z.array(z.int()).length(48),
