@@ -167,7 +167,10 @@ export class BookingActs {
   async hold(tx: Tx, booking: Booking): Promise<void> {
     const { personId, halfDays, passId } = booking;
     const hold = { holdId: holdOf(booking), halfDays, reason: `booking ${booking.id}` };
-    if (passId) return this.passes.hold(tx, { ...hold, passId });
+    if (passId) {
+      const { spaceId: hostSpaceId, day } = booking;
+      return this.passes.hold(tx, { ...hold, passId, hostSpaceId, day });
+    }
     if (booking.funding !== 'VISA_QUOTA') return;
     const hostSpace = { id: booking.spaceId, networkId: booking.hostNetworkId };
     const { homeSpaceId, day } = booking;

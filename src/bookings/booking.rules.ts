@@ -10,7 +10,7 @@ import { FUNDINGS, type Funding } from '../kernel/words.js';
 export const HORIZON_DAYS = 180;
 
 export type Rate = Pick<Terms, 'mode' | 'unit' | 'rateHalfDayMinor'>;
-type PassLeft = Pick<UsablePass, 'passId' | 'networkId' | 'leftHalfDays'>;
+type PassLeft = Pick<UsablePass, 'passId' | 'networkId' | 'leftHalfDays'> & Partial<Pick<UsablePass, 'limitedBy'>>;
 
 export type FundingCase = {
   readonly halfDays: number;
@@ -31,6 +31,7 @@ export const SKIPPED_BECAUSE = [
   'QUOTA_USED_UP',
   'NO_PASS',
   'PASS_USED_UP',
+  'HOST_CAP_REACHED',
   'NO_PRICE_IN_MONEY',
 ] as const;
 export type SkippedBecause = (typeof SKIPPED_BECAUSE)[number];
@@ -79,7 +80,7 @@ const CANDIDATE: Record<Funding, (funding: FundingCase) => Candidate> = {
     const pass = shownFirst.find(({ leftHalfDays }) => leftHalfDays >= halfDays);
     if (!pass)
       return {
-        ...skipped('PASS_UNITS', 'PASS_USED_UP'),
+        ...skipped('PASS_UNITS', first.limitedBy === 'HOST' ? 'HOST_CAP_REACHED' : 'PASS_USED_UP'),
         passId: first.passId,
         leftHalfDays: first.leftHalfDays,
       };

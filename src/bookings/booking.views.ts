@@ -74,6 +74,8 @@ function sentenceOf(option: Omit<FundingOption, 'debtorPartyId'>): string {
       return 'You have no pass that is valid here on that day.';
     case 'PASS_USED_UP':
       return `Your pass has ${halfDays(left)} left, which is too little.`;
+    case 'HOST_CAP_REACHED':
+      return `Your pass allows ${halfDays(left)} more at this space in this period, which is too little.`;
     case 'NO_PRICE_IN_MONEY':
       return 'This agreement names no price in money, so it cannot be paid for.';
     case null:

@@ -23,8 +23,8 @@ export const SENTENCES: Readonly<Record<DoorReason, Sentences>> = {
     host: 'This code was used a moment ago. Wait for the next one; if it happens again, ask whose pass it is.',
   },
   blocked_member: {
-    guest: 'Your pass is paused. Ask the network that issued it to resume it.',
-    host: 'This pass is paused by its network. The guest has to ask the network to resume it.',
+    guest: 'Your pass is paused. Resume it in Escale, or ask the network if it was the one to pause it.',
+    host: 'This pass is paused. The guest can resume it in Escale, or has to ask the network that paused it.',
   },
   pass_expired: {
     guest: 'This pass has run out of time. Renew it in Escale and show the new code.',
@@ -43,8 +43,8 @@ export const SENTENCES: Readonly<Record<DoorReason, Sentences>> = {
     host: 'The limit of visits between the two spaces is reached. A paid booking lets the guest in.',
   },
   host_cap_reached: {
-    guest: 'This space has reached its limit of visiting guests. Try another space nearby.',
-    host: 'Your limit of visiting guests is reached. Raise it, or send the guest to a space nearby.',
+    guest: 'Your pass allows no more days at this space in this period. Try a space nearby, or book and pay.',
+    host: "This guest's pass allows no more days at your space in this period. They can book and pay for a day.",
   },
   not_in_agreement: {
     guest: 'Your network has no agreement with this space. Look in Escale for spaces that accept your pass.',
@@ -171,6 +171,8 @@ const REASON_OF_PROBLEM: Readonly<Record<string, DoorReason>> = {
   'booking.no_home': 'not_in_agreement',
   'booking.not_in_agreement': 'not_in_agreement',
   'pass.exhausted': 'no_credit',
+  'pass.member_limit': 'no_credit',
+  'pass.host_cap_reached': 'host_cap_reached',
   'pass.not_usable': 'blocked_member',
   'quota.exhausted': 'quota_exhausted',
   'quota.pair_cap_reached': 'pair_cap_reached',
@@ -181,6 +183,7 @@ const REASON_OF_PROBLEM: Readonly<Record<string, DoorReason>> = {
 export function reasonOfProblem(problem: Problem): DoorReason | null {
   if (problem.code !== 'booking.no_funding') return REASON_OF_PROBLEM[problem.code] ?? null;
   const options = problem.extra['options'] as readonly { because: string | null }[] | undefined;
+  if (options?.some(({ because }) => because === 'HOST_CAP_REACHED')) return 'host_cap_reached';
   const isQuotaAlone = options?.every(({ because }) => because !== 'PASS_USED_UP');
   if (!isQuotaAlone || !options?.some(({ because }) => because === 'QUOTA_USED_UP')) return 'no_credit';
   const limitedBy = problem.extra['quotaLimitedBy'];

@@ -14,18 +14,25 @@ export type CredentialRow = {
   readonly revokedAt: Instant | null;
   readonly passState: PassState;
   readonly validUntil: PlainDate;
+  readonly pausedOn: PlainDate | null;
+  readonly pauseExtends: boolean;
 };
 
 type MaybeDate = Parameters<typeof instantFromDate>[0] | null;
 
 export async function findCredentialByCti(on: Reader, cti: Uint8Array): Promise<CredentialRow | null> {
   const [row] = await sql<
-    Omit<CredentialRow, 'revokedAt' | 'validUntil'> & { revokedAt: MaybeDate; validUntil: string }
+    Omit<CredentialRow, 'revokedAt' | 'validUntil' | 'pausedOn'> & {
+      revokedAt: MaybeDate;
+      validUntil: string;
+      pausedOn: string | null;
+    }
   >(
     on,
     `SELECT credential.id, credential.pass_id AS "passId", credential.person_id AS "personId",
             credential.network_id AS "networkId", credential.kind, credential.revoked_at AS "revokedAt",
-            pass.state AS "passState", pass.valid_until::text AS "validUntil"
+            pass.state AS "passState", pass.valid_until::text AS "validUntil",
+            pass.paused_on::text AS "pausedOn", pass.pause_extends AS "pauseExtends"
      FROM passes.credentials credential JOIN passes.passes pass ON pass.id = credential.pass_id
      WHERE credential.cti = $1`,
     [Buffer.from(cti)],
@@ -35,6 +42,7 @@ export async function findCredentialByCti(on: Reader, cti: Uint8Array): Promise<
         ...row,
         revokedAt: row.revokedAt && instantFromDate(row.revokedAt),
         validUntil: Temporal.PlainDate.from(row.validUntil),
+        pausedOn: row.pausedOn === null ? null : Temporal.PlainDate.from(row.pausedOn),
       }
     : null;
 }

@@ -1,50 +1,48 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { amount } from '../kernel/money.js';
-import { dayAt, type Instant } from '../kernel/time.js';
-import { amountToWire } from '../kernel/wire.js';
-import { demand, demandPerson, may, type Actor } from '../identity/index.js';
-import { Ledger } from '../ledger/index.js';
+import { Injectable } from '@nestjs/common';
+import { dayAt, type PlainDate } from '../kernel/time.js';
+import { demand, demandPerson, Identity, may, type Actor } from '../identity/index.js';
 import { Clock } from '../platform/clock.js';
 import { Db, sql, violates, type Tx } from '../platform/db.js';
-import { derivedId } from '../platform/derived-id.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { namedScope, withNetworks } from '../platform/scope.js';
-import { Sweeps } from '../platform/sweeps.js';
+import type { IssuedPassesQuery, IssuedPassPage, PutPass, PutRevocation } from './issuing.schema.js';
 import { changeState } from './lifecycle.js';
 import { PassProblems } from './pass.problems.js';
-import { findPass, findPassesOf, lockPass, passAccounts, type Pass } from './pass.queries.js';
-import { lastDayOver, stateAt, type PassAction } from './pass.rules.js';
-import type { PassPage, PassView, PutPass } from './pass.schema.js';
+import { findIssued, findPass, findPassesOf, lockPass, type Pass } from './pass.queries.js';
+import { stateAt } from './pass.rules.js';
+import type { PassPage, PassView } from './pass.schema.js';
+import { viewPass, viewPasses } from './pass.views.js';
+import { periodCount, START_WITHIN_DAYS } from './product.rules.js';
 import { theProduct, type Product } from './products.service.js';
+import { Sources } from './sources.js';
 
-const SWEEP_SIZE_MAX = 500;
+const PAGE_SIZE = 50;
 
-/** A pass from issue to its end. */
+/** A pass as it is issued, read, and revoked. */
 @Injectable()
-export class Issuing implements OnModuleInit {
+export class Issuing {
   constructor(
     private readonly db: Db,
-    private readonly ledger: Ledger,
+    private readonly identity: Identity,
+    private readonly sources: Sources,
     private readonly clock: Clock,
-    private readonly sweeps: Sweeps,
   ) {}
-
-  onModuleInit(): void {
-    this.sweeps.add('passes.expire', () => this.expireDue());
-  }
 
   async put(actor: Actor, id: string, body: PutPass): Promise<PassView> {
     const product = await this.db.read(actor.scope, (on) => theProduct(on, body.productId));
     demand(actor, 'passes:write', { networkId: product.networkId });
+    const personId = body.personId ?? (await this.personAt(body.email!));
     const hash = requestHash(body);
     return this.db.tx(withNetworks(actor.scope, product.networkId), async (tx) => {
-      if (await this.insert(tx, id, { ...body, product, hash })) await this.grant(tx, id, product.halfDays);
+      const order = { product, personId, teamName: teamNameOf(product, body), hash };
+      const isNew = await this.insert(tx, id, order);
       const pass = await findPass(tx, id);
       if (pass?.requestHash !== hash) {
         throw RequestProblems.idReused('A pass keeps its product and its person: issue another one.');
       }
-      return this.view(pass);
+      if (isNew) await this.sources.grant(tx, pass);
+      return this.view(tx, id);
     });
   }
 
@@ -52,93 +50,106 @@ export class Issuing implements OnModuleInit {
     const personId = demandPerson(actor);
     return this.db.read(actor.scope, async (on) => {
       const passes = await findPassesOf(on, personId);
-      return { items: passes.map((pass) => this.view(pass)), next: null };
+      return { items: await viewPasses(on, passes, this.clock.now()), next: null };
     });
+  }
+
+  /** Newest first, for whoever issues. */
+  async listIssued(actor: Actor, { networkId, after }: IssuedPassesQuery): Promise<IssuedPassPage> {
+    demand(actor, 'passes:write', { networkId });
+    const page = { before: after ?? null, limit: PAGE_SIZE };
+    const views = await this.db.read(withNetworks(actor.scope, networkId), async (on) =>
+      viewPasses(on, await findIssued(on, networkId, page), this.clock.now()),
+    );
+    const names = await this.db.read(namedScope('identity'), (on) =>
+      this.identity.firstNames(
+        on,
+        views.map(({ personId }) => personId),
+      ),
+    );
+    return {
+      items: views.map((pass) => ({ ...pass, holderFirstName: names.get(pass.personId) ?? '' })),
+      next: views.length === PAGE_SIZE ? views.at(-1)!.id : null,
+    };
   }
 
   get(actor: Actor, id: string): Promise<PassView> {
     return this.db.read(actor.scope, async (on) => {
       const pass = await findPass(on, id);
       if (!pass || !mayRead(actor, pass)) throw notFound(id);
-      return this.view(pass);
+      return viewPass(on, pass, this.clock.now());
     });
   }
 
-  /** Revoked for good; its credentials stop opening doors at once. */
-  async revoke(actor: Actor, id: string): Promise<PassView> {
-    return this.change(actor, id, 'revoke', async (tx, now) => {
-      const revoked = `UPDATE passes.credentials SET revoked_at = $2 WHERE pass_id = $1 AND revoked_at IS NULL`;
-      await sql(tx, revoked, [id, now.toString()]);
-    });
-  }
-
-  pause(actor: Actor, id: string): Promise<PassView> {
-    return this.change(actor, id, 'pause');
-  }
-
-  resume(actor: Actor, id: string): Promise<PassView> {
-    return this.change(actor, id, 'resume');
-  }
-
-  /** Writes down what `stateAt` already says. */
-  expireDue(): Promise<number> {
-    const now = this.clock.now();
-    return this.db.tx(namedScope('sweep'), async (tx) => {
-      const due = await sql<{ id: string }>(
-        tx,
-        `SELECT id FROM passes.passes
-         WHERE valid_until <= $1 AND state IN ('ISSUED', 'ACTIVE', 'PAUSED', 'EXHAUSTED')
-         ORDER BY valid_until LIMIT ${SWEEP_SIZE_MAX} FOR UPDATE SKIP LOCKED`,
-        [lastDayOver(now).toString()],
-      );
-      for (const { id } of due) {
-        const pass = await findPass(tx, id);
-        if (pass) await changeState(tx, pass, 'expire', { actor: 'system', now });
-      }
-      return due.length;
-    });
-  }
-
-  /** Asking again for what a pass already is changes nothing. */
-  private async change(
-    actor: Actor,
-    id: string,
-    action: PassAction,
-    also?: (tx: Tx, now: Instant) => Promise<void>,
-  ): Promise<PassView> {
+  /** Revoked for good; its credentials stop opening doors at once, and so do those of a team's members. */
+  async revoke(actor: Actor, id: string, { reason }: PutRevocation): Promise<PassView> {
     const seen = await this.db.read(actor.scope, (on) => findPass(on, id));
     if (!seen || !mayRead(actor, seen)) throw notFound(id);
     demand(actor, 'passes:write', { networkId: seen.networkId });
     return this.db.tx(withNetworks(actor.scope, seen.networkId), async (tx) => {
-      const now = this.clock.now();
-      const pass = (await lockPass(tx, id)) ?? seen;
-      if (ALREADY[action]?.includes(stateAt(pass, now))) return this.view(pass);
-      const changed = await changeState(tx, pass, action, { actor: actor.name, now });
-      await also?.(tx, now);
-      return this.view(changed);
+      const of = await sql<{ id: string }>(
+        tx,
+        `SELECT id FROM passes.passes WHERE id = $1 OR drawn_from = $1 ORDER BY id FOR UPDATE`,
+        [id],
+      );
+      for (const each of of) await this.revokeOne(tx, each.id, { actor: actor.name, reason });
+      return this.view(tx, id);
     });
+  }
+
+  /** Asking again for what a pass already is changes nothing. */
+  async revokeOne(tx: Tx, id: string, by: { actor: string; reason: string }): Promise<void> {
+    const now = this.clock.now();
+    const pass = await lockPass(tx, id);
+    if (!pass || stateAt(pass, now) === 'REVOKED') return;
+    await changeState(tx, pass, 'revoke', { ...by, now });
+    await sql(
+      tx,
+      `UPDATE passes.credentials SET revoked_at = $2 WHERE pass_id = $1 AND revoked_at IS NULL`,
+      [id, now.toString()],
+    );
+  }
+
+  private async personAt(email: string): Promise<string> {
+    const personId = await this.db.read(namedScope('identity'), (on) =>
+      this.identity.personIdByEmail(on, email),
+    );
+    if (personId) return personId;
+    throw PassProblems.personUnknown('Nobody has confirmed this address. Ask the person to register first.');
   }
 
   private async insert(
     tx: Tx,
     id: string,
-    order: PutPass & { product: Product; hash: string },
+    order: { product: Product; personId: string; teamName: string | null; hash: string },
   ): Promise<boolean> {
     const now = this.clock.now();
-    const { product, personId, hash } = order;
-    const firstDay = dayAt(now, 'UTC');
-    const lastDay = firstDay.add({ days: product.validDays - 1 });
+    const { product, personId, teamName, hash } = order;
+    const validFrom = dayAt(now, 'UTC');
+    const validUntil = firstEnd(product, validFrom);
+    const periods = periodCount({ validFrom, validUntil, periodMonths: product.periodMonths });
     try {
       const rows = await sql(
         tx,
-        `INSERT INTO passes.passes (id, network_id, product_id, person_id, product_name, half_days, price_minor,
-           price_unit, network_ids, space_ids, resource_kinds, product_class, offline, valid_from, valid_until,
-           state, request_hash, created_at)
-         SELECT $1::uuid, network_id, id, $3::uuid, name, half_days, price_minor, price_unit, network_ids, space_ids,
-                resource_kinds, product_class, offline, $4::date, $5::date, 'ISSUED', $6, $7::timestamptz
+        `INSERT INTO passes.passes (id, network_id, product_id, person_id, product_name, price_minor, price_unit,
+           network_ids, space_ids, resource_kinds, product_class, offline, ${COPIED}, valid_from, valid_until, periods,
+           team_name, state, request_hash, created_at)
+         SELECT $1::uuid, network_id, id, $3::uuid, name, price_minor, price_unit, network_ids, space_ids,
+                resource_kinds, product_class, offline, ${COPIED}, $4::date, $5::date, $6::smallint, $7::text,
+                'ISSUED', $8, $9::timestamptz
          FROM passes.products WHERE id = $2::uuid
          ON CONFLICT (id) DO NOTHING RETURNING id`,
-        [id, product.id, personId, firstDay.toString(), lastDay.toString(), hash, now.toString()],
+        [
+          id,
+          product.id,
+          personId,
+          validFrom.toString(),
+          validUntil.toString(),
+          periods,
+          teamName,
+          hash,
+          now.toString(),
+        ],
       );
       return rows.length === 1;
     } catch (error) {
@@ -147,40 +158,23 @@ export class Issuing implements OnModuleInit {
     }
   }
 
-  private async grant(tx: Tx, passId: string, halfDays: number): Promise<void> {
-    const { sold, available, used } = passAccounts(passId);
-    await this.ledger.open(tx, sold, 'pass_sold', 'HALF_DAY', 'none');
-    await this.ledger.open(tx, available, 'pass_available', 'HALF_DAY', 'no_overdraft');
-    await this.ledger.open(tx, used, 'pass_used', 'HALF_DAY', 'no_overdraft');
-    await this.ledger.transfer(tx, {
-      id: derivedId(passId, 'grant'),
-      debit: sold,
-      credit: available,
-      amount: amount('HALF_DAY', halfDays),
-      reason: 'pass issued',
-    });
-  }
-
-  private view(pass: Pass): PassView {
-    const { requestHash: _hash, createdAt: _at, offline: _offline, productClass: _class, ...facts } = pass;
-    const after = pass.validUntil.toString();
-    return {
-      ...facts,
-      state: stateAt(pass, this.clock.now()),
-      validFrom: pass.validFrom.toString(),
-      validUntil: after,
-      price: amountToWire(pass.price),
-      scope: pass.scope as PassView['scope'],
-      unused: { outcome: 'LAPSE', after, sentence: `Half-days not used by ${after} lapse.` },
-    };
+  private async view(tx: Tx, id: string): Promise<PassView> {
+    return viewPass(tx, (await findPass(tx, id))!, this.clock.now());
   }
 }
 
-const ALREADY: Partial<Record<PassAction, readonly Pass['state'][]>> = {
-  revoke: ['REVOKED'],
-  pause: ['PAUSED'],
-  resume: ['ISSUED', 'ACTIVE'],
-};
+/** The terms that a pass takes from its product, word for word. */
+export const COPIED = `kind, half_days, valid_days, period_months, roll_over, host_cap_half_days, starts, sharing,
+  audience, guests_per_day, pause_days_per_year, pause_extends`;
+
+/** A pass that waits for its first day waits a year at most. */
+function firstEnd({ starts, validDays }: Product, validFrom: PlainDate): PlainDate {
+  return validFrom.add({ days: (starts === 'FIRST_USE' ? START_WITHIN_DAYS : validDays) - 1 });
+}
+
+function teamNameOf({ sharing, name }: Product, { teamName }: PutPass): string | null {
+  return sharing === 'TEAM' ? (teamName ?? name) : null;
+}
 
 /** The holder, and whoever issues for the network. To everybody else it does not exist. */
 export function mayRead(actor: Actor, pass: Pass): boolean {

@@ -5,14 +5,14 @@ import { PassProblems } from './pass.problems.js';
 import type { Pass } from './pass.queries.js';
 import { stateAt, TRANSITIONS, type PassAction } from './pass.rules.js';
 
-type Cause = { readonly actor: string; readonly now: Instant };
+type Cause = { readonly actor: string; readonly now: Instant; readonly reason?: string };
 
 /** Moves a locked pass along the table, and writes down when and by whom. A move it does not have is refused. */
 export async function changeState(
   tx: Tx,
   pass: Pass,
   action: PassAction,
-  { actor, now }: Cause,
+  { actor, now, reason }: Cause,
 ): Promise<Pass> {
   const from = stateAt(pass, now);
   const to = action === 'expire' ? TRANSITIONS[pass.state].expire : TRANSITIONS[from][action];
@@ -22,8 +22,8 @@ export async function changeState(
   await sql(tx, 'UPDATE passes.passes SET state = $2 WHERE id = $1', [pass.id, to]);
   await sql(
     tx,
-    `INSERT INTO passes.pass_changes (id, pass_id, network_id, person_id, from_state, to_state, actor, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `INSERT INTO passes.pass_changes (id, pass_id, network_id, person_id, from_state, to_state, actor, created_at, reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       newId(now.epochMilliseconds),
       pass.id,
@@ -33,6 +33,7 @@ export async function changeState(
       to,
       actor,
       now.toString(),
+      reason ?? null,
     ],
   );
   return { ...pass, state: to };

@@ -3,6 +3,8 @@ import { problems } from '../kernel/problem.js';
 export const ProductProblems = problems('product', {
   notFound: { status: 404, title: 'There is no such product' },
   scopeUnknown: { status: 422, title: 'The scope names a network or space that does not exist' },
+  sold: { status: 409, title: 'Passes of this product were issued: its terms stay as they are' },
+  classReveals: { status: 422, title: 'The product class would tell who the holder works for' },
 });
 
 export const PassProblems = problems('pass', {
@@ -10,6 +12,9 @@ export const PassProblems = problems('pass', {
   personUnknown: { status: 422, title: 'There is no such person' },
   exhausted: { status: 409, title: 'The pass has not enough half-days left' },
   notUsable: { status: 409, title: 'The pass cannot be used now' },
+  memberLimit: { status: 409, title: 'The share of this member is used up' },
+  hostCapReached: { status: 409, title: 'The pass allows no more at this space in this period' },
+  pauseNotAllowed: { status: 409, title: 'The pass cannot be paused' },
   wrongState: { status: 409, title: 'The pass is in a state that does not allow this' },
 });
 

@@ -1,5 +1,6 @@
 /** What a pass is allowed to become, and how long it lives. Pure: no database, no framework. */
 import { dayAt, Temporal, type Instant, type PlainDate } from '../kernel/time.js';
+import { lastDayOf } from './product.rules.js';
 
 export const PASS_STATES = [
   'ISSUED',
@@ -54,7 +55,12 @@ export const CREDENTIAL_DAYS_MAX = 7;
 export const ISSUER_KEY_USE_DAYS = 90;
 const ISSUER_KEY_VERIFY_DAYS = 7;
 
-type Life = { readonly state: PassState; readonly validUntil: PlainDate };
+type Life = {
+  readonly state: PassState;
+  readonly validUntil: PlainDate;
+  readonly pausedOn?: PlainDate | null;
+  readonly pauseExtends?: boolean;
+};
 
 /** When its last day is over everywhere. Whether a visit's day is still in, is decided by the space's own day. */
 export function endOf({ validUntil }: Pick<Life, 'validUntil'>): Instant {
@@ -68,7 +74,9 @@ export function lastDayOver(now: Instant): PlainDate {
 
 /** The stored state, or EXPIRED when the sweep has not come by yet. */
 export function stateAt(pass: Life, now: Instant): PassState {
-  const isOver = Temporal.Instant.compare(now, endOf(pass)) >= 0;
+  const { validUntil, pausedOn = null, pauseExtends = false } = pass;
+  const last = lastDayOf({ validUntil, pausedOn, pauseExtends }, dayAt(now, 'UTC'));
+  const isOver = Temporal.Instant.compare(now, endOf({ validUntil: last })) >= 0;
   return isOver ? (TRANSITIONS[pass.state].expire ?? pass.state) : pass.state;
 }
 

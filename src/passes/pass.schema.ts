@@ -1,68 +1,8 @@
 import { z } from 'zod';
-import {
-  inputAmount,
-  wireAmount,
-  wireDay,
-  wireId,
-  wireInstant,
-  wirePage,
-  wireResourceKind,
-} from '../kernel/wire.js';
+import { wireAmount, wireDay, wireId, wireInstant, wirePage } from '../kernel/wire.js';
+import { wireScope, wireTerms } from './terms.schema.js';
 
-const NAME_LENGTH_MAX = 120;
-const HALF_DAYS_MAX = 1000;
-const VALID_DAYS_MAX = 731;
-const SCOPE_PLACES_MAX = 200;
-const PRODUCT_CLASS_MAX = 255;
-
-const wireOffline = z.enum(['never', 'booked_only', 'allowed']);
 const wirePassState = z.enum(['ISSUED', 'ACTIVE', 'PAUSED', 'EXHAUSTED', 'EXPIRED', 'REVOKED', 'REFUNDED']);
-
-const wireScope = z.strictObject({
-  /** Everywhere in these networks and in those below them … */
-  networkIds: z.array(wireId).max(SCOPE_PLACES_MAX),
-  /** … and in these spaces, */
-  spaceIds: z.array(wireId).max(SCOPE_PLACES_MAX),
-  /** for these kinds of resource. */
-  resourceKinds: z.array(wireResourceKind).min(1),
-});
-
-export const PutProduct = z
-  .strictObject({
-    networkId: wireId,
-    name: z.string().trim().min(1).max(NAME_LENGTH_MAX),
-    halfDays: z.int().min(1).max(HALF_DAYS_MAX),
-    validDays: z.int().min(1).max(VALID_DAYS_MAX),
-    price: inputAmount.refine(({ unit, minor }) => unit !== 'HALF_DAY' && minor >= 0n, {
-      message: 'A price is an amount of money, 0 or more.',
-    }),
-    scope: wireScope.refine(({ networkIds, spaceIds }) => networkIds.length + spaceIds.length > 0, {
-      message: 'Name at least one network or space.',
-    }),
-    /** What a code says about the product: a small number, shared by so many passes that it tells nobody apart. */
-    productClass: z.int().min(0).max(PRODUCT_CLASS_MAX).default(1),
-    offline: wireOffline.default('booked_only'),
-  })
-  .meta({ id: 'PutProduct' });
-export type PutProduct = z.output<typeof PutProduct>;
-
-export const ProductView = z
-  .strictObject({
-    id: wireId,
-    networkId: wireId,
-    name: z.string(),
-    halfDays: z.int(),
-    validDays: z.int(),
-    price: wireAmount,
-    scope: wireScope,
-    productClass: z.int(),
-    offline: wireOffline,
-  })
-  .meta({ id: 'Product' });
-export type ProductView = z.infer<typeof ProductView>;
-
-export const PutPass = z.strictObject({ productId: wireId, personId: wireId }).meta({ id: 'PutPass' });
-export type PutPass = z.output<typeof PutPass>;
 
 export const PassView = z
   .strictObject({
@@ -71,17 +11,43 @@ export const PassView = z
     productId: wireId,
     productName: z.string(),
     personId: wireId,
+    /** Somebody's own, a team's (which opens no door), a member's of a team, or a guest's for one day. */
+    role: z.enum(['PERSONAL', 'TEAM', 'MEMBER', 'GUEST']),
+    teamName: z.string().nullable(),
     state: wirePassState,
     validFrom: wireDay,
+    /** Moves on with every day of a pause, when its rule says so. */
     validUntil: wireDay,
-    halfDays: z.int(),
-    leftHalfDays: z.int(),
+    ...wireTerms,
+    /** The first day booked, of a pass that waits for it. */
+    startedOn: wireDay.nullable(),
+    /** The present one of a pass with periods. */
+    period: z
+      .strictObject({ number: z.int(), of: z.int(), from: wireDay, until: wireDay })
+      .nullable(),
+    /** In all, or in the present period; null when nothing is counted down. */
+    leftHalfDays: z.int().nullable(),
+    usedHalfDays: z.int(),
     /** Set aside for bookings that have not happened yet. */
     heldHalfDays: z.int(),
+    /** What a member of a team may take in all. */
+    limitHalfDays: z.int().nullable(),
+    pause: z.strictObject({
+      /** Days that its holder may still pause it this year. */
+      leftDays: z.int(),
+      pausedOn: wireDay.nullable(),
+      pausedBy: z.enum(['HOLDER', 'NETWORK']).nullable(),
+      /** When it ends by itself. */
+      endsOn: wireDay.nullable(),
+    }),
     price: wireAmount,
     scope: wireScope,
     /** What happens to the half-days that nobody has taken by then. */
-    unused: z.strictObject({ outcome: z.literal('LAPSE'), after: wireDay, sentence: z.string() }),
+    unused: z.strictObject({
+      outcome: z.enum(['LAPSE', 'ROLL_OVER', 'RETURN', 'NOTHING']),
+      after: wireDay,
+      sentence: z.string(),
+    }),
   })
   .meta({ id: 'Pass' });
 export type PassView = z.infer<typeof PassView>;

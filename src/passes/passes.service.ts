@@ -1,26 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import type { IssuerKey } from '../kernel/pass-code/esc1.js';
 import { EDDSA } from '../kernel/pass-code/credential.js';
-import { amount } from '../kernel/money.js';
-import { Problem } from '../kernel/problem.js';
 import { Temporal, type Instant, type PlainDate } from '../kernel/time.js';
 import { Directory } from '../directory/index.js';
-import { Ledger } from '../ledger/index.js';
 import { Clock } from '../platform/clock.js';
-import type { Reader, Tx } from '../platform/db.js';
+import { sql, type Reader, type Tx } from '../platform/db.js';
 import { findCredentialByCti, type CredentialRow } from './credential.queries.js';
 import { findIssuerKeys } from './issuer.queries.js';
 import { changeState } from './lifecycle.js';
 import { PassProblems } from './pass.problems.js';
-import { findPassesOf, lockPass, passAccounts } from './pass.queries.js';
+import {
+  balances,
+  findPassesOf,
+  leftOn,
+  lockPass,
+  passAccounts,
+  sourceAccount,
+  type Pass,
+} from './pass.queries.js';
 import { isInScope, stateAt, USABLE, verifiableFrom, type PassState } from './pass.rules.js';
+import { leftWithin } from './product.rules.js';
+import { isTeamsOwn, isUsedUp, memberLimit, Sources } from './sources.js';
 import type { ResourceKind } from '../kernel/words.js';
 
 export type UsablePass = {
   readonly passId: string;
   /** Who issued it, and owes the host. */
   readonly networkId: string;
+  /** For this visit: of the pass, of its period, of a member's limit, or of what it allows at this host. */
   readonly leftHalfDays: number;
+  /** Whether it is the pass that runs out, or what it allows at one host in a period. */
+  readonly limitedBy: 'PASS' | 'HOST';
   readonly validUntil: PlainDate;
   readonly productName: string;
 };
@@ -37,18 +47,20 @@ export type PassHold = {
   readonly holdId: string;
   readonly passId: string;
   readonly halfDays: number;
+  readonly hostSpaceId: string;
+  readonly day: PlainDate;
   readonly reason: string;
 };
 
 /** A credential as the door needs it: whose it is, and whether it still counts. */
-export type KnownCredential = Omit<CredentialRow, 'validUntil'> & { readonly passState: PassState };
+export type KnownCredential = Omit<CredentialRow, 'validUntil' | 'pausedOn' | 'pauseExtends'> & { readonly passState: PassState };
 
 /** What bookings and the door ask. The transaction's scope must reach the holder or the issuing network. */
 @Injectable()
 export class Passes {
   constructor(
     private readonly directory: Directory,
-    private readonly ledger: Ledger,
+    private readonly sources: Sources,
     private readonly clock: Clock,
   ) {}
 
@@ -57,41 +69,72 @@ export class Passes {
     const networkChain = await this.directory.networkChain(on, hostSpace.networkId);
     const place = { spaceId: hostSpace.id, networkChain, resourceKind };
     const now = this.clock.now();
-    const passes = await findPassesOf(on, personId);
+    const passes = (await findPassesOf(on, personId)).filter(
+      (pass) =>
+        USABLE.includes(stateAt(pass, now)) &&
+        !isTeamsOwn(pass) &&
+        isBetween(day, pass.validFrom, pass.validUntil) &&
+        isInScope(pass.scope, place),
+    );
+    const atHost = await this.leftAtHost(on, passes, { day, spaceId: hostSpace.id });
     return passes
-      .filter((pass) => USABLE.includes(stateAt(pass, now)) && pass.leftHalfDays > 0)
-      .filter((pass) => isBetween(day, pass.validFrom, pass.validUntil) && isInScope(pass.scope, place))
-      .map((pass) => ({
+      .map((pass): UsablePass => ({
         passId: pass.id,
         networkId: pass.networkId,
-        leftHalfDays: pass.leftHalfDays,
+        leftHalfDays: leftOn(pass, day) ?? atHost.get(pass.id) ?? 0,
+        limitedBy: pass.kind === 'UNLIMITED' ? 'HOST' : 'PASS',
         validUntil: pass.validUntil,
         productName: pass.productName,
-      }));
+      }))
+      .filter(({ leftHalfDays, limitedBy }) => leftHalfDays > 0 || limitedBy === 'HOST');
+  }
+
+  /** What unlimited passes still allow at a host: the whole cap until the first half-day is taken there. */
+  private async leftAtHost(
+    on: Reader,
+    passes: readonly Pass[],
+    visit: { day: PlainDate; spaceId: string },
+  ): Promise<Map<string, number>> {
+    const unlimited = passes.filter(({ kind }) => kind === 'UNLIMITED');
+    const accounts = await balances(
+      on,
+      unlimited.map((pass) => sourceAccount(pass, visit)),
+    );
+    return new Map(
+      unlimited.map((pass) => {
+        const account = accounts.get(sourceAccount(pass, visit));
+        const left = account?.left ?? pass.hostCapHalfDays ?? 0;
+        return [pass.id, leftWithin(left, pass.limitHalfDays, pass.usedHalfDays + pass.heldHalfDays)];
+      }),
+    );
   }
 
   /** Sets half-days aside. A pass that was revoked a moment ago gives none. */
-  async hold(tx: Tx, { holdId, passId, halfDays, reason }: PassHold): Promise<void> {
+  async hold(tx: Tx, { holdId, passId, halfDays, hostSpaceId, day, reason }: PassHold): Promise<void> {
     const pass = await lockPass(tx, passId);
     if (!pass) throw PassProblems.notFound(`There is no pass ${passId}.`);
+    this.refuse(pass, { day, halfDays });
+    await start(tx, pass, day);
+    await this.sources.take(tx, pass, {
+      transferId: holdId,
+      visit: { day, spaceId: hostSpaceId },
+      to: passAccounts(passId).used,
+      halfDays,
+      reason,
+      how: 'hold',
+    });
+  }
+
+  private refuse(pass: Pass, { day, halfDays }: { day: PlainDate; halfDays: number }): void {
     const state = stateAt(pass, this.clock.now());
-    if (!USABLE.includes(state)) {
+    if (!USABLE.includes(state) || isTeamsOwn(pass)) {
       throw PassProblems.notUsable(`The pass is ${state}: choose another one.`, { state });
     }
-    const { available, used } = passAccounts(passId);
-    const order = {
-      id: holdId,
-      debit: available,
-      credit: used,
-      amount: amount('HALF_DAY', halfDays),
-      reason,
-    };
-    try {
-      await this.ledger.hold(tx, order);
-    } catch (error) {
-      if (!(error instanceof Problem && error.code === 'ledger.insufficient')) throw error;
-      throw PassProblems.exhausted('Not enough half-days are left on the pass: choose another one.');
+    if (!isBetween(day, pass.validFrom, pass.validUntil)) {
+      throw PassProblems.notUsable('The pass is not valid on that day: choose another one.', { state });
     }
+    const { limitHalfDays, usedHalfDays, heldHalfDays } = pass;
+    if (limitHalfDays !== null && usedHalfDays + heldHalfDays + halfDays > limitHalfDays) throw memberLimit();
   }
 
   /** After half-days were posted: an issued pass becomes active, and one that is used up says so. */
@@ -100,8 +143,8 @@ export class Passes {
     if (!pass) throw PassProblems.notFound(`There is no pass ${passId}.`);
     const by = { actor: 'system', now: this.clock.now() };
     const used = pass.state === 'ISSUED' ? await changeState(tx, pass, 'use', by) : pass;
-    const isUsedUp = pass.leftHalfDays === 0 && pass.heldHalfDays === 0;
-    if (used.state === 'ACTIVE' && isUsedUp) await changeState(tx, used, 'exhaust', by);
+    if (used.state === 'ACTIVE' && isUsedUp(pass)) await changeState(tx, used, 'exhaust', by);
+    if (pass.guestOf) await sql(tx, GUEST_CAME, [pass.id]);
   }
 
   /** After half-days came back: a pass that was used up can be used again. */
@@ -114,8 +157,9 @@ export class Passes {
   async credentialByCti(on: Reader, cti: Uint8Array): Promise<KnownCredential | null> {
     const row = await findCredentialByCti(on, cti);
     if (!row) return null;
-    const { validUntil, ...credential } = row;
-    return { ...credential, passState: stateAt({ state: row.passState, validUntil }, this.clock.now()) };
+    const { validUntil, pausedOn, pauseExtends, ...credential } = row;
+    const life = { state: row.passState, validUntil, pausedOn, pauseExtends };
+    return { ...credential, passState: stateAt(life, this.clock.now()) };
   }
 
   /** Every key that a credential of today may be signed with, by the issuer's short id: the trust list for `judge`. */
@@ -133,6 +177,19 @@ export class Passes {
     }
     return issuers;
   }
+}
+
+const GUEST_CAME = `UPDATE passes.guest_passes SET state = 'USED' WHERE id = $1 AND state = 'CONFIRMED'`;
+
+/** The first day booked starts a pass that waits for it, and says when it ends. */
+async function start(tx: Tx, pass: Pass, day: PlainDate): Promise<void> {
+  if (pass.starts !== 'FIRST_USE' || pass.startedOn) return;
+  const last = day.add({ days: pass.validDays - 1 });
+  await sql(tx, 'UPDATE passes.passes SET started_on = $2, valid_until = $3 WHERE id = $1', [
+    pass.id,
+    day.toString(),
+    last.toString(),
+  ]);
 }
 
 export function epochSeconds(moment: Instant): number {
