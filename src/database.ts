@@ -15,6 +15,7 @@ import { Demo1767000010000 } from '../migrations/1767000010000-demo.js';
 import { SpaceProfiles1767000011000 } from '../migrations/1767000011000-space-profiles.js';
 import { BookingRequests1767000020000 } from '../migrations/1767000020000-booking-requests.js';
 import { Review1767000036001 } from '../migrations/1767000036001-review.js';
+import { PassProducts1767000034000 } from '../migrations/1767000034000-pass-products.js';
 import { AgreementClauses1767000036000 } from '../migrations/1767000036000-agreement-clauses.js';
 import { Desk1767000031000 } from '../migrations/1767000031000-desk.js';
 import { SpaceOffice1767000035000 } from '../migrations/1767000035000-space-office.js';
@@ -45,6 +46,7 @@ const migrations = [
   SpaceProfiles1767000011000,
   BookingRequests1767000020000,
   Desk1767000031000,
+  PassProducts1767000034000,
   AgreementClauses1767000036000,
   Review1767000036001,
   SpaceOffice1767000035000,

@@ -10,7 +10,8 @@ import { FUNDINGS, type Funding } from '../kernel/words.js';
 export const HORIZON_DAYS = 180;
 
 export type Rate = Pick<Terms, 'mode' | 'unit' | 'rateHalfDayMinor'>;
-type PassLeft = Pick<UsablePass, 'passId' | 'networkId' | 'leftHalfDays'> & Partial<Pick<UsablePass, 'limitedBy'>>;
+type PassLeft = Pick<UsablePass, 'passId' | 'networkId' | 'leftHalfDays'> &
+  Partial<Pick<UsablePass, 'limitedBy'>>;
 
 export type FundingCase = {
   readonly halfDays: number;

@@ -90,7 +90,15 @@ const FundingOptionView = z.strictObject({
   funding: wireFunding,
   outcome: z.enum(['TAKEN', 'POSSIBLE', 'SKIPPED']),
   because: z
-    .enum(['NO_HOME_SPACE', 'AT_HOME', 'QUOTA_USED_UP', 'NO_PASS', 'PASS_USED_UP', 'HOST_CAP_REACHED', 'NO_PRICE_IN_MONEY'])
+    .enum([
+      'NO_HOME_SPACE',
+      'AT_HOME',
+      'QUOTA_USED_UP',
+      'NO_PASS',
+      'PASS_USED_UP',
+      'HOST_CAP_REACHED',
+      'NO_PRICE_IN_MONEY',
+    ])
     .nullable(),
   passId: wireId.nullable(),
   leftHalfDays: z.int().nullable(),

@@ -55,10 +55,14 @@ export class Expiry implements OnModuleInit {
     const now = this.clock.now();
     const due = `valid_until + CASE WHEN paused_on IS NOT NULL AND pause_extends THEN $2::date - paused_on ELSE 0 END <= $1
        AND state IN ('ISSUED', 'ACTIVE', 'PAUSED', 'EXHAUSTED')`;
-    return this.forEach(due, [lastDayOver(now).toString(), dayAt(now, 'UTC').toString()], async (tx, pass) => {
-      await changeState(tx, pass, 'expire', { actor: 'system', now });
-      await this.lapse(tx, pass);
-    });
+    return this.forEach(
+      due,
+      [lastDayOver(now).toString(), dayAt(now, 'UTC').toString()],
+      async (tx, pass) => {
+        await changeState(tx, pass, 'expire', { actor: 'system', now });
+        await this.lapse(tx, pass);
+      },
+    );
   }
 
   /** Half-days that came back after the end. */
@@ -71,11 +75,17 @@ export class Expiry implements OnModuleInit {
     const back = pass.guestOf ? await this.guestsSource(tx, pass) : null;
     const to = back ?? passAccounts(pass.id).lapsed;
     if (pass.drawnFrom === null) {
-      const lapsed = await this.empty(tx, periodAccounts(pass), { to, reason: back ? 'guest returned' : 'lapsed' });
+      const lapsed = await this.empty(tx, periodAccounts(pass), {
+        to,
+        reason: back ? 'guest returned' : 'lapsed',
+      });
       if (lapsed > 0 && !back) await this.announceLapse(tx, pass, lapsed);
     }
     if (pass.heldHalfDays > 0 && pass.drawnFrom === null) return;
-    await sql(tx, 'UPDATE passes.passes SET settled_at = $2 WHERE id = $1', [pass.id, this.clock.now().toString()]);
+    await sql(tx, 'UPDATE passes.passes SET settled_at = $2 WHERE id = $1', [
+      pass.id,
+      this.clock.now().toString(),
+    ]);
   }
 
   private async guestsSource(tx: Tx, pass: Pass): Promise<string | null> {
@@ -96,7 +106,12 @@ export class Expiry implements OnModuleInit {
       const rule = { quota: pass.halfDays, rollOver: pass.rollOver, isLast: index + 1 >= pass.periods };
       const { carried, lapsed } = carriedOver(pass.leftOfPeriods[index] ?? 0, rule);
       const from = periodAccount(pass, index);
-      await this.move(tx, { from, to: periodAccount(pass, index + 1), halfDays: carried, reason: 'rolled over' });
+      await this.move(tx, {
+        from,
+        to: periodAccount(pass, index + 1),
+        halfDays: carried,
+        reason: 'rolled over',
+      });
       await this.move(tx, { from, to: passAccounts(pass.id).lapsed, halfDays: lapsed, reason: 'lapsed' });
       if (lapsed > 0) await this.announceLapse(tx, pass, lapsed);
       await sql(tx, 'UPDATE passes.passes SET periods_closed = periods_closed + 1 WHERE id = $1', [pass.id]);

@@ -58,7 +58,9 @@ export function findGuestsOn(on: Reader, passId: string, day: PlainDate): Promis
 
 /** Whose day is over and who did not come. */
 export function findGuestsDue(on: Reader, lastDay: PlainDate, limit: number): Promise<GuestPass[]> {
-  return where(on, `day <= $1 AND state IN ('SENT', 'CONFIRMED') ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED`, [
-    lastDay.toString(),
-  ]);
+  return where(
+    on,
+    `day <= $1 AND state IN ('SENT', 'CONFIRMED') ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED`,
+    [lastDay.toString()],
+  );
 }

@@ -34,7 +34,6 @@ export const PutRevocation = z
   .meta({ id: 'PutRevocation' });
 export type PutRevocation = z.output<typeof PutRevocation>;
 
-
 /** As whoever issues sees it: with the first name of its holder. */
 export const IssuedPassView = PassView.extend({ holderFirstName: z.string() }).meta({ id: 'IssuedPass' });
 export type IssuedPassView = z.infer<typeof IssuedPassView>;

@@ -103,11 +103,10 @@ export class Issuing {
     const pass = await lockPass(tx, id);
     if (!pass || stateAt(pass, now) === 'REVOKED') return;
     await changeState(tx, pass, 'revoke', { ...by, now });
-    await sql(
-      tx,
-      `UPDATE passes.credentials SET revoked_at = $2 WHERE pass_id = $1 AND revoked_at IS NULL`,
-      [id, now.toString()],
-    );
+    await sql(tx, `UPDATE passes.credentials SET revoked_at = $2 WHERE pass_id = $1 AND revoked_at IS NULL`, [
+      id,
+      now.toString(),
+    ]);
   }
 
   private async personAt(email: string): Promise<string> {

@@ -142,7 +142,11 @@ export function findMembers(on: Reader, teamPassId: string): Promise<Pass[]> {
 }
 
 /** Newest first is for people who issue; the ids sort by time. */
-export async function findIssued(on: Reader, networkId: string, page: { before: string | null; limit: number }) {
+export async function findIssued(
+  on: Reader,
+  networkId: string,
+  page: { before: string | null; limit: number },
+) {
   const found = await passesWhere(
     on,
     `id IN (SELECT id FROM passes.passes WHERE network_id = $1 AND drawn_from IS NULL AND guest_of IS NULL

@@ -22,9 +22,7 @@ export const PassView = z
     /** The first day booked, of a pass that waits for it. */
     startedOn: wireDay.nullable(),
     /** The present one of a pass with periods. */
-    period: z
-      .strictObject({ number: z.int(), of: z.int(), from: wireDay, until: wireDay })
-      .nullable(),
+    period: z.strictObject({ number: z.int(), of: z.int(), from: wireDay, until: wireDay }).nullable(),
     /** In all, or in the present period; null when nothing is counted down. */
     leftHalfDays: z.int().nullable(),
     usedHalfDays: z.int(),

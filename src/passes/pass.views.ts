@@ -9,11 +9,7 @@ import { lastDayOf, pausedDaysIn, pauseEnds, periodOf, periodStart } from './pro
 import { isUsedUp } from './sources.js';
 
 /** Passes as they leave, with what the ledger and their pauses say. */
-export async function viewPasses(
-  on: Reader,
-  passes: readonly Pass[],
-  now: Instant,
-): Promise<PassView[]> {
+export async function viewPasses(on: Reader, passes: readonly Pass[], now: Instant): Promise<PassView[]> {
   const pauses = await findPauses(
     on,
     passes.map(({ id }) => id),
@@ -79,14 +75,15 @@ function pauseView(pass: Pass, pauses: readonly StoredPause[], today: PlainDate)
   const { pauseDaysPerYear, pausedOn, pausedBy } = pass;
   const own = pauses.filter((pause) => pause.pausedBy === 'HOLDER');
   const running =
-    pausedOn && pausedBy === 'HOLDER' ? [...own, { fromDay: pausedOn, untilDay: latest(pausedOn, today) }] : own;
+    pausedOn && pausedBy === 'HOLDER'
+      ? [...own, { fromDay: pausedOn, untilDay: latest(pausedOn, today) }]
+      : own;
   const canPause = roleOf(pass) === 'PERSONAL';
   return {
     leftDays: canPause ? Math.max(0, pauseDaysPerYear - pausedDaysIn(today.year, running)) : 0,
     pausedOn: pausedOn?.toString() ?? null,
     pausedBy,
-    endsOn:
-      pausedOn && pausedBy === 'HOLDER' ? pauseEnds(pausedOn, own, pauseDaysPerYear).toString() : null,
+    endsOn: pausedOn && pausedBy === 'HOLDER' ? pauseEnds(pausedOn, own, pauseDaysPerYear).toString() : null,
   };
 }
 

@@ -7,6 +7,7 @@ import { Credentials } from './credentials.service.js';
 import { Expiry } from './expiry.service.js';
 import { Issuers } from './issuers.service.js';
 import { Issuing } from './issuing.service.js';
+import { PassMails } from './pass-mails.js';
 import { PassesController } from './passes.controller.js';
 import { Passes } from './passes.service.js';
 import { Pausing } from './pausing.service.js';
@@ -16,7 +17,7 @@ import { Sources } from './sources.js';
 @Module({
   imports: [DirectoryModule, IdentityModule, LedgerModule],
   controllers: [PassesController, CredentialsController],
-  providers: [Credentials, Expiry, Issuers, Issuing, Passes, Pausing, Products, Sources],
+  providers: [Credentials, Expiry, Issuers, Issuing, Passes, PassMails, Pausing, Products, Sources],
   exports: [Credentials, Issuing, Passes, Products],
 })
 export class PassesModule {}

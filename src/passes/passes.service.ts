@@ -53,7 +53,9 @@ export type PassHold = {
 };
 
 /** A credential as the door needs it: whose it is, and whether it still counts. */
-export type KnownCredential = Omit<CredentialRow, 'validUntil' | 'pausedOn' | 'pauseExtends'> & { readonly passState: PassState };
+export type KnownCredential = Omit<CredentialRow, 'validUntil' | 'pausedOn' | 'pauseExtends'> & {
+  readonly passState: PassState;
+};
 
 /** What bookings and the door ask. The transaction's scope must reach the holder or the issuing network. */
 @Injectable()
@@ -150,7 +152,7 @@ export class Passes {
   /** After half-days came back: a pass that was used up can be used again. */
   async refill(tx: Tx, passId: string): Promise<void> {
     const pass = await lockPass(tx, passId);
-    if (pass?.state === 'EXHAUSTED' && pass.leftHalfDays > 0)
+    if (pass?.state === 'EXHAUSTED' && !isUsedUp(pass))
       await changeState(tx, pass, 'refill', { actor: 'system', now: this.clock.now() });
   }
 

@@ -36,13 +36,18 @@ describe('a period', () => {
 
   it('holds every day of the pass, and only its own', () => {
     fc.assert(
-      fc.property(anyDay, fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 700 }), (from, months, n) => {
-        const pass = { validFrom: from, periodMonths: months, periods: 24 };
-        const at = from.add({ days: n });
-        const index = periodOf(pass, at);
-        expect(compare(periodStart(pass, index), at)).toBeLessThanOrEqual(0);
-        if (index < 23) expect(compare(at, periodStart(pass, index + 1))).toBeLessThan(0);
-      }),
+      fc.property(
+        anyDay,
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 0, max: 700 }),
+        (from, months, n) => {
+          const pass = { validFrom: from, periodMonths: months, periods: 24 };
+          const at = from.add({ days: n });
+          const index = periodOf(pass, at);
+          expect(compare(periodStart(pass, index), at)).toBeLessThanOrEqual(0);
+          if (index < 23) expect(compare(at, periodStart(pass, index + 1))).toBeLessThan(0);
+        },
+      ),
     );
   });
 
@@ -72,7 +77,9 @@ describe('a pause', () => {
 
   it('ends by itself when the days of the year are used up', () => {
     expect(pauseEnds(day('2026-06-01'), [], 30).toString()).toBe('2026-07-01');
-    expect(pauseEnds(day('2026-06-01'), [pause('2026-01-01', '2026-01-21')], 30).toString()).toBe('2026-06-11');
+    expect(pauseEnds(day('2026-06-01'), [pause('2026-01-01', '2026-01-21')], 30).toString()).toBe(
+      '2026-06-11',
+    );
     expect(pauseEnds(day('2026-06-01'), [], 0).toString()).toBe('2026-06-01');
   });
 

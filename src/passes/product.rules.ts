@@ -74,7 +74,8 @@ export function pausedDaysIn(year: number, pauses: readonly Pause[]): number {
 export function pauseEnds(fromDay: PlainDate, pauses: readonly Pause[], daysPerYear: number): PlainDate {
   let day = fromDay;
   const isPaused = (candidate: PlainDate) =>
-    pausedDaysIn(candidate.year, [...pauses, { fromDay, untilDay: candidate.add({ days: 1 }) }]) <= daysPerYear;
+    pausedDaysIn(candidate.year, [...pauses, { fromDay, untilDay: candidate.add({ days: 1 }) }]) <=
+    daysPerYear;
   // Two years are enough to run out of any allowance that is less than a whole year.
   const horizon = fromDay.add({ years: 2 });
   while (isPaused(day) && isNotAfter(day, horizon)) day = day.add({ days: 1 });

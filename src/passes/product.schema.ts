@@ -43,10 +43,13 @@ export const PutProduct = z
     path: ['hostCapHalfDays'],
     message: 'An unlimited pass, and no other, has a cap at each host.',
   })
-  .refine(({ kind, starts, sharing }) => starts === 'PURCHASE' || (kind === 'DAYS' && sharing === 'PERSONAL'), {
-    path: ['starts'],
-    message: 'Only a personal day pack can wait for its first day.',
-  })
+  .refine(
+    ({ kind, starts, sharing }) => starts === 'PURCHASE' || (kind === 'DAYS' && sharing === 'PERSONAL'),
+    {
+      path: ['starts'],
+      message: 'Only a personal day pack can wait for its first day.',
+    },
+  )
   .refine(({ kind, rollOver }) => !rollOver || kind === 'PERIOD', {
     path: ['rollOver'],
     message: 'Only a quota in periods can go on into the next one.',
@@ -73,4 +76,3 @@ export type ProductPage = z.infer<typeof ProductPage>;
 
 export const ProductsQuery = z.strictObject({ networkId: wireId });
 export type ProductsQuery = z.output<typeof ProductsQuery>;
-

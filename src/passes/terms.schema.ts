@@ -39,4 +39,3 @@ export const wireScope = z.strictObject({
   /** for these kinds of resource. */
   resourceKinds: z.array(wireResourceKind).min(1),
 });
-

@@ -1,23 +1,19 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '../../src/kernel/ids.js';
 import { Temporal } from '../../src/kernel/time.js';
-import { Ledger } from '../../src/ledger/index.js';
 import { Passes } from '../../src/passes/index.js';
 import { Clock } from '../../src/platform/clock.js';
 import { Db, type Tx } from '../../src/platform/db.js';
 import { Sweeps } from '../../src/platform/sweeps.js';
 import { emptyDatabase, ownerSql, startApp, type TestClock } from '../support/app.js';
 import { makePerson } from '../support/make-identity.js';
-import { makePass, productBody } from '../support/make-passes.js';
+import { makePassScene, passHold, productBody } from '../support/make-passes.js';
 import { makeNetworkAdmin } from '../support/make-reciprocity.js';
-import { placeNetwork, placeSpace } from '../support/place-rows.js';
+import { placeNetwork } from '../support/place-rows.js';
 
 let app: NestFastifyApplication;
 let clock: TestClock;
-let med: Awaited<ReturnType<typeof placeNetwork>>;
-let atelier: Awaited<ReturnType<typeof placeSpace>>;
-let nomad: Awaited<ReturnType<typeof makePerson>>;
-let pass: Awaited<ReturnType<typeof makePass>>;
+let { med, atelier, nomad, pass } = {} as Awaited<ReturnType<typeof makePassScene>>;
 
 beforeAll(async () => {
   app = await startApp();
@@ -28,25 +24,15 @@ afterAll(() => app.close());
 
 beforeEach(async () => {
   clock.travelTo('2026-06-01T08:00:00Z');
-  med = await placeNetwork(app);
-  atelier = await placeSpace(app, await placeNetwork(app, { parentId: med.id }));
-  nomad = await makePerson(app, { name: 'Lea Fabre' });
-  pass = await makePass(app, { networkId: med.id, personId: nomad.id });
+  ({ med, atelier, nomad, pass } = await makePassScene(app));
 });
 
 const ownPass = async () => (await nomad.agent.get(`/v1/passes/${pass.id}`).expect(200)).body;
 const inScope = <Result>(work: (tx: Tx) => Promise<Result>) =>
   app.get(Db).tx({ networks: [], person: nomad.id }, work);
-const hold = (halfDays: number, holdId = newId()) =>
-  inScope((tx) => app.get(Passes).hold(tx, { holdId, passId: pass.id, halfDays, reason: 'booking' }));
-const use = async (halfDays: number) => {
-  const holdId = newId();
-  await hold(halfDays, holdId);
-  await inScope(async (tx) => {
-    await app.get(Ledger).post(tx, holdId);
-    await app.get(Passes).firstUse(tx, pass.id);
-  });
-};
+const here = (halfDays: number) => ({ passId: pass.id, hostSpaceId: atelier.id, halfDays });
+const hold = (halfDays: number) => passHold(app).hold(nomad.id, here(halfDays));
+const use = (halfDays: number) => passHold(app).use(nomad.id, here(halfDays));
 const usable = (resourceKind: 'hot_desk' | 'meeting_room' = 'hot_desk', day = '2026-06-01') => {
   const visit = { personId: nomad.id, hostSpace: atelier, resourceKind, day: Temporal.PlainDate.from(day) };
   return inScope((tx) => app.get(Passes).usable(tx, visit));
@@ -60,12 +46,30 @@ describe('a pass', () => {
       productId: pass.productId,
       productName: 'Ten days',
       personId: nomad.id,
+      role: 'PERSONAL',
+      teamName: null,
       state: 'ISSUED',
       validFrom: '2026-06-01',
       validUntil: '2027-05-31', // 365 days, the first one counted
+      kind: 'DAYS',
       halfDays: 20, // ten days
+      validDays: 365,
+      periodMonths: null,
+      rollOver: false,
+      hostCapHalfDays: null,
+      starts: 'PURCHASE',
+      sharing: 'PERSONAL',
+      audience: 'EVERYBODY',
+      guestsPerDay: 0,
+      pauseDaysPerYear: 0,
+      pauseExtends: true,
+      startedOn: null,
+      period: null,
       leftHalfDays: 20,
+      usedHalfDays: 0,
       heldHalfDays: 0,
+      limitHalfDays: null,
+      pause: { leftDays: 0, pausedOn: null, pausedBy: null, endsOn: null },
       price: { unit: 'EUR', minor: 15_000 },
       scope: { networkIds: [med.id], spaceIds: [], resourceKinds: ['hot_desk'] },
       unused: {
@@ -83,7 +87,7 @@ describe('a pass', () => {
     expect((await stranger.agent.get(`/v1/passes/${pass.id}`).expect(404)).body.code).toBe('pass.not_found');
     const other = await makeNetworkAdmin(app, (await placeNetwork(app)).id);
     await other.get(`/v1/passes/${pass.id}`).expect(404);
-    await other.put(`/v1/passes/${pass.id}/revocation`).expect(404);
+    await other.put(`/v1/passes/${pass.id}/revocation`).send({ reason: 'x' }).expect(404);
     await pass.admin.get(`/v1/passes/${pass.id}`).expect(200);
   });
 
@@ -113,7 +117,10 @@ describe('a pass', () => {
       price: { unit: 'EUR', minor: 1 },
       scope: { networkIds: [med.id], spaceIds: [], resourceKinds: ['hot_desk', 'meeting_room'] },
     });
-    await pass.admin.put(`/v1/products/${pass.productId}`).send(wider).expect(200);
+    const refused = await pass.admin.put(`/v1/products/${pass.productId}`).send(wider).expect(409);
+    expect(refused.body.code).toBe('product.sold');
+    const renamed = productBody({ networkId: med.id, name: 'Ten days of sea' });
+    await pass.admin.put(`/v1/products/${pass.productId}`).send(renamed).expect(200);
     expect(await ownPass()).toEqual(before);
     expect(await usable('meeting_room')).toEqual([]);
     const widen = `UPDATE passes.passes SET resource_kinds = '{hot_desk,meeting_room}'`;
@@ -132,23 +139,20 @@ describe('a pass', () => {
     await expect(hold(1)).rejects.toMatchObject({ code: 'pass.not_usable' });
   });
 
-  it('is paused and resumed, and revoked for good', async () => {
-    const put = (action: string) => pass.admin.put(`/v1/passes/${pass.id}/${action}`);
-    expect((await put('pause').expect(200)).body.state).toBe('PAUSED');
-    expect((await put('pause').expect(200)).body.state).toBe('PAUSED');
+  it('is revoked for good by its network, with a reason', async () => {
+    const revoke = (agent: typeof pass.admin) =>
+      agent.put(`/v1/passes/${pass.id}/revocation`).send({ reason: 'Paid back' });
+    await revoke(nomad.agent).expect(403);
+    await pass.admin.put(`/v1/passes/${pass.id}/revocation`).send({}).expect(422);
+    expect((await revoke(pass.admin).expect(200)).body.state).toBe('REVOKED');
+    expect((await revoke(pass.admin).expect(200)).body.state).toBe('REVOKED');
     await expect(hold(1)).rejects.toMatchObject({ code: 'pass.not_usable' });
-    const resume = () => pass.admin.delete(`/v1/passes/${pass.id}/pause`);
-    expect((await resume().expect(200)).body.state).toBe('ACTIVE');
-    expect((await resume().expect(200)).body.state).toBe('ACTIVE');
-    expect((await put('revocation').expect(200)).body.state).toBe('REVOKED');
-    expect((await put('revocation').expect(200)).body.state).toBe('REVOKED');
-    expect((await put('pause').expect(409)).body.code).toBe('pass.wrong_state');
-    await nomad.agent.put(`/v1/passes/${pass.id}/revocation`).expect(403);
-    const changes = await ownerSql<{ to_state: string }>(
-      'SELECT to_state FROM passes.pass_changes WHERE pass_id = $1',
-      [pass.id],
-    );
-    expect(changes.map((change) => change.to_state).toSorted()).toEqual(['ACTIVE', 'PAUSED', 'REVOKED']);
+    const paused = await pass.admin.put(`/v1/passes/${pass.id}/pause`).expect(409);
+    expect(paused.body.code).toBe('pass.wrong_state');
+    const changes = await ownerSql('SELECT to_state, reason FROM passes.pass_changes WHERE pass_id = $1', [
+      pass.id,
+    ]);
+    expect(changes).toEqual([{ to_state: 'REVOKED', reason: 'Paid back' }]);
   });
 
   it('expires by its date at reading, and by the sweep for good', async () => {
@@ -157,14 +161,48 @@ describe('a pass', () => {
     expect(await usable('hot_desk', '2027-05-31')).toEqual([]);
     expect((await app.get(Sweeps).runAll())['passes.expire']).toBeGreaterThan(0);
     expect((await app.get(Sweeps).runAll())['passes.expire']).toBe(0);
-    const [row] = await ownerSql<{ state: string }>('SELECT state FROM passes.passes WHERE id = $1', [
-      pass.id,
-    ]);
-    expect(row!.state).toBe('EXPIRED');
+    const [row] = await ownerSql('SELECT state FROM passes.passes WHERE id = $1', [pass.id]);
+    expect(row).toEqual({ state: 'EXPIRED' });
   });
 });
 
 describe('a product', () => {
+  it('is listed for its network, and issued to a confirmed address', async () => {
+    const { body } = await nomad.agent.get(`/v1/products?networkId=${med.id}`).expect(200);
+    expect(body.items.map((item: { id: string }) => item.id)).toEqual([pass.productId]);
+    const issue = (order: object) =>
+      pass.admin.put(`/v1/passes/${newId()}`).send({ productId: pass.productId, ...order });
+    const { body: issued } = await issue({ email: nomad.email.toUpperCase() }).expect(200);
+    expect(issued).toMatchObject({ personId: nomad.id, leftHalfDays: 20 });
+    const unknown = await issue({ email: 'nobody@example.org' }).expect(422);
+    expect(unknown.body.code).toBe('pass.person_unknown');
+    await issue({ email: nomad.email, personId: nomad.id }).expect(422);
+    const listed = await pass.admin.get(`/v1/issued-passes?networkId=${med.id}`).expect(200);
+    expect(listed.body.items.map((item: { id: string }) => item.id)).toEqual([issued.id, pass.id]);
+    expect(listed.body.items[0].holderFirstName).toBe('Lea');
+    await nomad.agent.get(`/v1/issued-passes?networkId=${med.id}`).expect(403);
+  });
+
+  it('for public agents has the class of one for everybody, so that codes do not name an employer', async () => {
+    const agents = { networkId: med.id, audience: 'PUBLIC_AGENTS', name: 'Agents' };
+    const put = (product: object) =>
+      pass.admin.put(`/v1/products/${newId()}`).send(productBody({ ...agents, ...product }));
+    expect((await put({ productClass: 9 }).expect(422)).body.code).toBe('product.class_reveals');
+    await put({ productClass: 1 }).expect(200);
+  });
+
+  it.each([
+    ['halfDays', { halfDays: 0 }],
+    ['periodMonths', { kind: 'PERIOD' }],
+    ['hostCapHalfDays', { kind: 'UNLIMITED', halfDays: 0, periodMonths: 1 }],
+    ['starts', { kind: 'PERIOD', periodMonths: 1, starts: 'FIRST_USE' }],
+    ['rollOver', { rollOver: true }],
+  ])('is refused when %s does not fit its kind', async (field, wrong) => {
+    const body = productBody({ networkId: med.id, ...wrong });
+    const refused = await pass.admin.put(`/v1/products/${newId()}`).send(body).expect(422);
+    expect(refused.body.errors).toMatchObject([{ pointer: `/${field}` }]);
+  });
+
   it('names a scope that exists, and belongs to one network', async () => {
     const body = productBody({ networkId: med.id });
     const unknown = { ...body, scope: { ...body.scope, spaceIds: [newId()] } };

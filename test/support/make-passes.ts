@@ -1,8 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '../../src/kernel/ids.js';
-import { makeHolder, type Holder } from '../../src/passes/index.js';
-import type { Agent } from './make-identity.js';
+import { dayAt, Temporal } from '../../src/kernel/time.js';
+import { Ledger } from '../../src/ledger/index.js';
+import { makeHolder, Passes, type Holder } from '../../src/passes/index.js';
+import { Clock } from '../../src/platform/clock.js';
+import { Db, type Tx } from '../../src/platform/db.js';
+import { makePerson, type Agent } from './make-identity.js';
 import { makeNetworkAdmin } from './make-reciprocity.js';
+import { placeNetwork, placeSpace } from './place-rows.js';
 
 export type ProductToMake = {
   networkId: string;
@@ -12,6 +17,17 @@ export type ProductToMake = {
   price?: { unit: string; minor: number };
   scope?: { networkIds: string[]; spaceIds: string[]; resourceKinds: string[] };
   offline?: string;
+  kind?: string;
+  periodMonths?: number;
+  rollOver?: boolean;
+  hostCapHalfDays?: number;
+  starts?: string;
+  sharing?: string;
+  audience?: string;
+  guestsPerDay?: number;
+  pauseDaysPerYear?: number;
+  pauseExtends?: boolean;
+  productClass?: number;
 };
 
 /** The body of a product: ten days for a year, everywhere in the network. */
@@ -58,4 +74,38 @@ export async function makeCredential(
   const order = { passId, holderKey: holder.holderKey };
   const { body } = await agent.put(`/v1/credentials/${id}`).send(order).expect(200);
   return { ...body, holder };
+}
+
+/** What a booking does: half-days of a pass are set aside for a space and a day. */
+export function passHold(app: NestFastifyApplication) {
+  const inScope = <Result>(personId: string, work: (tx: Tx) => Promise<Result>) =>
+    app.get(Db).tx({ networks: [], person: personId }, work);
+  const hold = (personId: string, { holdId = newId(), day, ...order }: HoldToMake) =>
+    inScope(personId, async (tx) => {
+      const on = day ? Temporal.PlainDate.from(day) : dayAt(app.get(Clock).now(), 'UTC');
+      await app.get(Passes).hold(tx, { holdId, day: on, reason: `booking ${newId()}`, ...order });
+      return holdId;
+    });
+  /** Set aside, and used at the door. */
+  const use = async (personId: string, order: HoldToMake) => {
+    const holdId = await hold(personId, order);
+    await inScope(personId, async (tx) => {
+      await app.get(Ledger).post(tx, holdId);
+      await app.get(Passes).firstUse(tx, order.passId);
+    });
+  };
+  const giveBack = (personId: string, holdId: string) =>
+    inScope(personId, (tx) => app.get(Ledger).void(tx, holdId));
+  return { hold, use, giveBack };
+}
+
+type HoldToMake = { passId: string; hostSpaceId: string; halfDays: number; day?: string; holdId?: string };
+
+/** A network with one below it that has a space, and a nomad with a pass of ten days for all of it. */
+export async function makePassScene(app: NestFastifyApplication, product: Partial<ProductToMake> = {}) {
+  const med = await placeNetwork(app);
+  const atelier = await placeSpace(app, await placeNetwork(app, { parentId: med.id }));
+  const nomad = await makePerson(app, { name: 'Lea Fabre' });
+  const pass = await makePass(app, { networkId: med.id, personId: nomad.id, ...product });
+  return { med, atelier, nomad, pass };
 }

@@ -67,6 +67,8 @@ function WhyNot({ because }: Pick<FundingOption, 'because'>) {
       return <Trans>No pass of yours is good here on that day.</Trans>;
     case 'PASS_USED_UP':
       return <Trans>Your pass has too little left.</Trans>;
+    case 'HOST_CAP_REACHED':
+      return <Trans>Your pass allows no more days here in this period.</Trans>;
     case 'NO_PRICE_IN_MONEY':
       return <Trans>Money pays nothing here: the spaces exchange days.</Trans>;
     case null:
