@@ -47,6 +47,20 @@ export async function findCredentialByCti(on: Reader, cti: Uint8Array): Promise<
     : null;
 }
 
+/** Living passes of the issuer that say the same class. */
+export async function countClass(
+  on: Reader,
+  of: { readonly networkId: string; readonly productClass: number },
+): Promise<number> {
+  const [row] = await sql<{ count: number }>(
+    on,
+    `SELECT count(*)::int AS count FROM passes.passes
+     WHERE network_id = $1 AND product_class = $2 AND state IN ('ISSUED', 'ACTIVE')`,
+    [of.networkId, of.productClass],
+  );
+  return row!.count;
+}
+
 /** What was signed, as it is handed out. */
 export type Signed = {
   readonly id: string;

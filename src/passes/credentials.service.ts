@@ -10,12 +10,13 @@ import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { withNetworks } from '../platform/scope.js';
 import { drawCard, type CardImage } from './card-image.js';
-import { findSigned, type Signed } from './credential.queries.js';
+import { countClass, findSigned, type Signed } from './credential.queries.js';
 import { isPublicKey } from './issuer-keys.js';
 import { Issuers, type SigningKey } from './issuers.service.js';
 import { mayRead, notFound } from './issuing.service.js';
 import { CardProblems, CredentialProblems, PassProblems } from './pass.problems.js';
 import { findPass, lockPass, type Pass } from './pass.queries.js';
+import { shownClass } from './product.rules.js';
 import { cardEnd, credentialEnd, SHOWABLE, stateAt } from './pass.rules.js';
 import type { CardFile, CardView, CredentialView, PutCard, PutCredential } from './pass.schema.js';
 
@@ -111,7 +112,7 @@ export class Credentials {
       issuedAt: epochSeconds(now),
       expiresAt: epochSeconds(expiresAt),
       credentialId: cti,
-      productClass: pass.productClass,
+      productClass: shownClass(pass.productClass, await countClass(tx, pass)),
       statusIndex,
       offline: pass.offline,
       ...(holder && { holder }),

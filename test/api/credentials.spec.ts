@@ -19,15 +19,11 @@ import { Db } from '../../src/platform/db.js';
 import { namedScope, PUBLIC_SCOPE } from '../../src/platform/scope.js';
 import { emptyDatabase, ownerSql, startApp, type TestClock } from '../support/app.js';
 import { makePerson } from '../support/make-identity.js';
-import { makeCredential, makePass, type MadeCredential } from '../support/make-passes.js';
-import { placeNetwork, placeSpace } from '../support/place-rows.js';
+import { makeCredential, makePass, makePassScene, type MadeCredential } from '../support/make-passes.js';
 
 let app: NestFastifyApplication;
 let clock: TestClock;
-let med: Awaited<ReturnType<typeof placeNetwork>>;
-let atelier: Awaited<ReturnType<typeof placeSpace>>;
-let nomad: Awaited<ReturnType<typeof makePerson>>;
-let pass: Awaited<ReturnType<typeof makePass>>;
+let { med, atelier, nomad, pass } = {} as Awaited<ReturnType<typeof makePassScene>>;
 
 beforeAll(async () => {
   app = await startApp();
@@ -38,10 +34,7 @@ afterAll(() => app.close());
 
 beforeEach(async () => {
   clock.travelTo('2026-06-01T08:00:00Z');
-  med = await placeNetwork(app);
-  atelier = await placeSpace(app, await placeNetwork(app, { parentId: med.id }));
-  nomad = await makePerson(app, { name: 'Lea Fabre' });
-  pass = await makePass(app, { networkId: med.id, personId: nomad.id });
+  ({ med, atelier, nomad, pass } = await makePassScene(app));
 });
 
 const known = (credentialId: string) =>
@@ -146,11 +139,27 @@ describe('a credential', () => {
 
   it.each(['pause', 'revocation'])('is not given after %s, and the one before shows it', async (action) => {
     const made = await makeCredential(nomad.agent, pass.id);
-    await pass.admin.put(`/v1/passes/${pass.id}/${action}`).expect(200);
+    await pass.admin.put(`/v1/passes/${pass.id}/${action}`).send({ reason: 'Left' }).expect(200);
     expect(await refused({ passId: pass.id, holderKey: made.holder.holderKey }, 409)).toBe('pass.not_usable');
     expect(await known(made.credentialId)).toMatchObject({
       passState: action === 'pause' ? 'PAUSED' : 'REVOKED',
     });
+  });
+
+  it('names a product class only when fifty living passes share it', async () => {
+    const classOf = async () => {
+      const { credential } = await makeCredential(nomad.agent, pass.id);
+      return readCredential(decodeCbor(new Uint8Array(Buffer.from(credential, 'base64url')))!, 'rotating');
+    };
+    expect(await classOf()).toMatchObject({ productClass: 0 });
+    // 49 more, as rows: what is counted are living passes of this issuer and class
+    await ownerSql(
+      `INSERT INTO passes.passes SELECT (copied).* FROM (SELECT jsonb_populate_record(pass,
+         jsonb_build_object('id', uuidv7())) AS copied FROM passes.passes pass, generate_series(1, 49)
+         WHERE pass.id = $1) copies`,
+      [pass.id],
+    );
+    expect(await classOf()).toMatchObject({ productClass: 1 });
   });
 
   it('has a status index of its own while it lives', async () => {
