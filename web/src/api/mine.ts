@@ -32,10 +32,15 @@ export const bookingQuery = (id: string) =>
 
 const USABLE = new Set(['ISSUED', 'ACTIVE', 'EXHAUSTED']);
 
+/** A team's pass opens none: each of its members has one of their own. */
+export function opensDoors({ role }: Pass): boolean {
+  return role !== 'TEAM';
+}
+
 /** The one to show first: soonest expiry first, as they are used. A used-up one still opens booked doors. */
 export function usablePass(passes: readonly Pass[] | undefined): Pass | undefined {
   return passes
-    ?.filter(({ state }) => USABLE.has(state))
+    ?.filter((pass) => USABLE.has(pass.state) && opensDoors(pass))
     .toSorted((a, b) => a.validUntil.localeCompare(b.validUntil))[0];
 }
 

@@ -5,7 +5,7 @@ import { spaceTag } from '@wire/kernel/pass-code/space-tag.js';
 import { ANY_SPACE } from '@wire/kernel/pass-code/esc1.js';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { serverNowMs } from '../../api/call';
-import { bookingsQuery, isToday, passesQuery, usablePass, type Booking, type Pass } from '../../api/mine';
+import { bookingsQuery, isToday, opensDoors, passesQuery, usablePass, type Booking, type Pass } from '../../api/mine';
 import { problemText } from '../../api/problem-text';
 import { useSession } from '../../api/session';
 import { spacesQuery } from '../../api/spaces';
@@ -38,7 +38,7 @@ export function PassPage() {
   const pass = passes.data?.find(({ id }) => id === chosen) ?? usablePass(passes.data);
   if (passes.isPending) return null;
   if (!pass) return <NoPass error={passes.error} />;
-  return <PassScreen pass={pass} passes={passes.data ?? []} onChoose={choose} />;
+  return <PassScreen pass={pass} passes={passes.data?.filter(opensDoors) ?? []} onChoose={choose} />;
 }
 
 function NoPass({ error }: { error: unknown }) {
@@ -204,7 +204,7 @@ function PassCounts({ pass }: { pass: Pass }) {
           <Trans>days left</Trans>
         </dt>
         <dd>
-          <Figures>{daysNumber(pass.leftHalfDays)}</Figures>
+          <Figures>{pass.leftHalfDays === null ? '∞' : daysNumber(pass.leftHalfDays)}</Figures>
         </dd>
       </div>
       <div>
