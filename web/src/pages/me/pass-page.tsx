@@ -5,7 +5,15 @@ import { spaceTag } from '@wire/kernel/pass-code/space-tag.js';
 import { ANY_SPACE } from '@wire/kernel/pass-code/esc1.js';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { serverNowMs } from '../../api/call';
-import { bookingsQuery, isToday, opensDoors, passesQuery, usablePass, type Booking, type Pass } from '../../api/mine';
+import {
+  bookingsQuery,
+  isToday,
+  opensDoors,
+  passesQuery,
+  usablePass,
+  type Booking,
+  type Pass,
+} from '../../api/mine';
 import { problemText } from '../../api/problem-text';
 import { useSession } from '../../api/session';
 import { spacesQuery } from '../../api/spaces';
