@@ -248,8 +248,18 @@ export function termsOf(row: ProductTerms): ProductTerms {
   const { kind, halfDays, validDays, periodMonths, rollOver, hostCapHalfDays } = row;
   const { starts, sharing, audience, guestsPerDay, pauseDaysPerYear, pauseExtends } = row;
   return {
-    ...{ kind, halfDays, validDays, periodMonths, rollOver, hostCapHalfDays },
-    ...{ starts, sharing, audience, guestsPerDay, pauseDaysPerYear, pauseExtends },
+    kind,
+    halfDays,
+    validDays,
+    periodMonths,
+    rollOver,
+    hostCapHalfDays,
+    starts,
+    sharing,
+    audience,
+    guestsPerDay,
+    pauseDaysPerYear,
+    pauseExtends,
   };
 }
 
