@@ -26,6 +26,7 @@ import {
   BookingExpired,
   BookingMissed,
   BookingRejected,
+  BookingReplaced,
   BookingRequested,
   BookingReserved,
 } from './bookings.events.js';
@@ -139,6 +140,13 @@ export class BookingActs {
     if (!booking) throw unchangeable(await bookingOf(tx, of.id));
     await this.letGo(tx, booking, fee.halfDays > 0 ? 'post' : 'void', BookingCanceled);
     return booking;
+  }
+
+  /** The host cannot serve, and the guest goes elsewhere: what was set aside comes back. */
+  async replace(tx: Tx, of: Booking, by: string): Promise<void> {
+    const booking = await change(tx, of.id, 'replace', { by, at: this.clock.now() });
+    if (!booking) throw unchangeable(await bookingOf(tx, of.id));
+    await this.letGo(tx, booking, 'void', BookingReplaced);
   }
 
   /** One booking whose time is over; false when there is none. */

@@ -151,7 +151,8 @@ export type BookingAct =
   | 'accept'
   | 'decline'
   | 'reopen'
-  | 'takeBack';
+  | 'takeBack'
+  | 'replace';
 
 /** Each act: from which states, into which. Whatever is not here does not happen. */
 export const TRANSITIONS: Record<
@@ -168,6 +169,7 @@ export const TRANSITIONS: Record<
   // The visit was taken back (ADR 20): a booking made before waits for its guest again, one made at the door ends.
   reopen: { from: ['FULFILLED'], into: 'RESERVED' },
   takeBack: { from: ['FULFILLED'], into: 'CANCELED' },
+  replace: { from: ['PENDING', 'RESERVED'], into: 'REPLACED' },
 };
 
 /** Days are the space's own: the horizon moves at its midnight. */

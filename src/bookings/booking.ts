@@ -12,6 +12,7 @@ export const BOOKING_STATES = [
   'NO_SHOW',
   'EXPIRED',
   'REJECTED',
+  'REPLACED',
 ] as const;
 export type BookingState = (typeof BOOKING_STATES)[number];
 

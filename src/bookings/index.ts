@@ -4,6 +4,8 @@
 export { BookingsModule } from './bookings.module.js';
 export { BookingCorrections } from './booking-corrections.js';
 export { Bookings, type WalkIn } from './bookings.service.js';
+export { Proposals } from './proposals.service.js';
+export { ClosureAnnounced, ClosureWithdrawn, ProposalMade } from './proposal.events.js';
 export type { Booking, BookingState, Fee, FrozenTerms } from './booking.js';
 export { BookingProblems } from './booking.problems.js';
 export {
@@ -11,6 +13,7 @@ export {
   BookingExpired,
   BookingMissed,
   BookingRejected,
+  BookingReplaced,
   BookingRequested,
   BookingReserved,
 } from './bookings.events.js';

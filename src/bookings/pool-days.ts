@@ -5,6 +5,7 @@ import { Clock } from '../platform/clock.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
 import { BookingProblems } from './booking.problems.js';
 import { partsOf, type DayParts, type SlotRange } from './day-parts.js';
+import { closedDays } from './closed-days.js';
 import type { ResourceKind, Part } from '../kernel/words.js';
 
 export type PoolDay = {
@@ -145,10 +146,14 @@ export class PoolDays {
     pools: readonly Pool[],
     days: readonly PlainDate[],
   ): Promise<void> {
+    const closed = await closedDays(tx, space.id, days);
     const rows = [];
     for (const day of days) {
-      const { slots, closedBecause } = await this.directory.openDay(tx, space, day);
-      rows.push({ day: day.toString(), ...columnsOf(partsOf(slots, space.halfDayBoundary), closedBecause) });
+      const open = await this.directory.openDay(tx, space, day);
+      const isClosed = closed.has(day.toString());
+      const slots = isClosed ? open.slots.map(() => false) : open.slots;
+      const because = isClosed ? 'exception' : open.closedBecause;
+      rows.push({ day: day.toString(), ...columnsOf(partsOf(slots, space.halfDayBoundary), because) });
     }
     const ids = pools.map((pool) => pool.id);
     const seats = pools.map((pool) => pool.capacity);

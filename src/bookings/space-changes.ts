@@ -8,6 +8,7 @@ import { PoolDays } from './pool-days.js';
 @Injectable()
 export class SpaceChanges implements OnModuleInit {
   private readonly logger = new Logger('SpaceChanges');
+  private readonly acts: ((tx: Tx, spaceId: string) => Promise<void>)[] = [];
 
   constructor(
     private readonly consumers: Consumers,
@@ -30,9 +31,15 @@ export class SpaceChanges implements OnModuleInit {
     );
   }
 
-  private async remake(tx: Tx, spaceId: string): Promise<void> {
+  /** What else is to be done once a space's days were made again. */
+  afterwards(act: (tx: Tx, spaceId: string) => Promise<void>): void {
+    this.acts.push(act);
+  }
+
+  async remake(tx: Tx, spaceId: string): Promise<void> {
     const daysShort = await this.poolDays.remake(tx, await this.directory.space(tx, spaceId));
     if (daysShort > 0)
       this.logger.warn({ spaceId, daysShort, message: 'More is booked than is now offered.' });
+    for (const act of this.acts) await act(tx, spaceId);
   }
 }

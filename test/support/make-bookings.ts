@@ -10,6 +10,7 @@ export type Host = { networkId: string; operatorId: string; spaceId: string; poo
 type HostToMake = {
   networkId?: string;
   name?: string;
+  city?: string;
   capacity?: number;
   openingHours?: string;
   timeZone?: string;
@@ -51,7 +52,7 @@ export async function makeHost(app: NestFastifyApplication, host: HostToMake = {
   await ownerSql(
     `INSERT INTO directory.spaces (id, network_id, operator_id, name, city, country, time_zone, lat, lon,
        opening_hours, closes_on_holidays, half_day_boundary, unit, visibility, created_at)
-     VALUES ($1, $2, $3, $4, 'Marseille', $5, $6, $7, $8, $9, false, '13:00', $10, 'public', now())`,
+     VALUES ($1, $2, $3, $4, $11, $5, $6, $7, $8, $9, false, '13:00', $10, 'public', now())`,
     [
       spaceId,
       networkId,
@@ -63,6 +64,7 @@ export async function makeHost(app: NestFastifyApplication, host: HostToMake = {
       host.lon ?? 5.3739,
       host.openingHours ?? 'Mo-Su 09:00-18:00',
       unit,
+      host.city ?? 'Marseille',
     ],
   );
   await ownerSql(

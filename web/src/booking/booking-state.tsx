@@ -31,5 +31,7 @@ function Word({ booking }: { booking: Pick<Booking, 'state' | 'terms'> }) {
       return <Trans>Lapsed</Trans>;
     case 'REJECTED':
       return <Trans>Declined</Trans>;
+    case 'REPLACED':
+      return <Trans>Moved elsewhere</Trans>;
   }
 }

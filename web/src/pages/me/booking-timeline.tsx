@@ -59,6 +59,8 @@ function stateText({ state, stateBy, personId }: Booking): ReactNode {
       return <Trans>It lapsed: no answer came in time</Trans>;
     case 'REJECTED':
       return <Trans>The space said no</Trans>;
+    case 'REPLACED':
+      return <Trans>You took a seat elsewhere</Trans>;
   }
 }
 
