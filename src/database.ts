@@ -19,6 +19,7 @@ import { PassProducts1767000034000 } from '../migrations/1767000034000-pass-prod
 import { AgreementClauses1767000036000 } from '../migrations/1767000036000-agreement-clauses.js';
 import { Desk1767000031000 } from '../migrations/1767000031000-desk.js';
 import { SpaceOffice1767000035000 } from '../migrations/1767000035000-space-office.js';
+import { Proposals1767000033000 } from '../migrations/1767000033000-proposals.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -50,6 +51,7 @@ const migrations = [
   AgreementClauses1767000036000,
   Review1767000036001,
   SpaceOffice1767000035000,
+  Proposals1767000033000,
 ];
 
 function baseOptions(url: string) {

@@ -12,6 +12,7 @@ import { BookingRequests } from './booking-requests.service.js';
 import { BookingSweeps } from './booking-sweeps.js';
 import { BookingsController } from './bookings.controller.js';
 import { Bookings } from './bookings.service.js';
+import { callControllers, callProviders } from './calls.providers.js';
 import { Capacity } from './capacity.service.js';
 import { VisitFunding } from './funding.js';
 import { Guests } from './guests.service.js';
@@ -20,6 +21,7 @@ import { KnownBookings } from './known-bookings.js';
 import { OfficeController } from './office.controller.js';
 import { Offers } from './offers.js';
 import { PoolDays } from './pool-days.js';
+import { Proposals } from './proposals.service.js';
 import { Quotes } from './quotes.service.js';
 import { SearchController } from './search.controller.js';
 import { Search } from './search.service.js';
@@ -34,6 +36,7 @@ import { SpaceChanges } from './space-changes.js';
 @Module({
   imports: [DirectoryModule, IdentityModule, LedgerModule, PassesModule, ReciprocityModule],
   controllers: [
+    ...callControllers,
     BookingsController,
     BookingRequestsController,
     SearchController,
@@ -42,6 +45,7 @@ import { SpaceChanges } from './space-changes.js';
     OfficeController,
   ],
   providers: [
+    ...callProviders,
     BookingMails,
     BookingActs,
     BookingCorrections,
@@ -63,6 +67,6 @@ import { SpaceChanges } from './space-changes.js';
     VisitCosts,
     VisitFunding,
   ],
-  exports: [BookingCorrections, Bookings],
+  exports: [BookingCorrections, Bookings, Proposals],
 })
 export class BookingsModule {}
