@@ -68,6 +68,7 @@ const MATRIX: Record<Permission, string> = {
   'windows:read': '..x.xx..x',
   'windows:write': '.....x..x',
   'documents:read': '..x.xx..x',
+  'banking:write': '..x.xx..x',
   'mails:read': '........x',
 };
 

@@ -24,6 +24,7 @@ export const PERMISSIONS = [
   'windows:read',
   'windows:write',
   'documents:read',
+  'banking:write',
   'mails:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];

@@ -3,3 +3,4 @@
 // Refuses to know: how a visit was priced, who the visitor was, what a document looks like.
 export { SettlementModule } from './settlement.module.js';
 export { registerSettlementCli } from './fx.cli.js';
+export { Payments } from './payments.service.js';

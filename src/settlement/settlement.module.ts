@@ -16,6 +16,6 @@ import { Windows } from './windows.service.js';
   imports: [BillingModule, DirectoryModule, LedgerModule, ReviewModule],
   controllers: [WindowsController],
   providers: [Closing, FxRates, Payments, Proofs, SettlementJobs, Statements, Windows],
-  exports: [Windows],
+  exports: [Payments, Windows],
 })
 export class SettlementModule {}

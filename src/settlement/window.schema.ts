@@ -63,7 +63,7 @@ export const PositionView = z
     paysMinor: minor,
     netMinor: minor,
     nettingMinor: minor,
-    state: z.enum(['CALCULATED', 'COMMITTED', 'PAID_OUT', 'COLLECTED']),
+    state: z.enum(['CALCULATED', 'COMMITTED', 'PAID_OUT', 'COLLECTED', 'RECONCILED']),
   })
   .meta({ id: 'Position' });
 export const PositionPage = wirePage(PositionView).meta({ id: 'PositionPage' });

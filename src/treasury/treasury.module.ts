@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { BillingModule } from '../billing/index.js';
+import { DirectoryModule } from '../directory/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { SettlementModule } from '../settlement/index.js';
+import { BankAccounts } from './bank-accounts.service.js';
+import { BankFiles } from './bank-files.service.js';
+import { ChangeNotice } from './change-notice.js';
+import { Matches } from './matches.service.js';
+import { PaymentBatches } from './payment-batches.service.js';
+import { TreasuryController } from './treasury.controller.js';
+
+@Module({
+  imports: [BillingModule, DirectoryModule, IdentityModule, SettlementModule],
+  controllers: [TreasuryController],
+  providers: [BankAccounts, BankFiles, ChangeNotice, Matches, PaymentBatches],
+})
+export class TreasuryModule {}
