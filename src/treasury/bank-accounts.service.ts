@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isValidBIC, isValidIBAN, electronicFormatIBAN } from 'ibantools';
-import { partyAt } from '../billing/index.js';
-import { Directory, type Party } from '../directory/index.js';
+import { Directory, partyAt, type Party } from '../directory/index.js';
 import { demand, demandPerson, may, type Actor } from '../identity/index.js';
 import { Clock } from '../platform/clock.js';
 import { Db, sql, violates, type Reader, type Tx } from '../platform/db.js';

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { partyAt } from '../billing/index.js';
-import { Directory } from '../directory/index.js';
+import { Directory, partyAt } from '../directory/index.js';
 import { demand, demandPerson, may, type Actor, type Permission } from '../identity/index.js';
 import type { Unit } from '../kernel/money.js';
 import { dayAt, instantFromDate, Temporal, type PlainDate } from '../kernel/time.js';

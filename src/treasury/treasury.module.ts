@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { BillingModule } from '../billing/index.js';
 import { DirectoryModule } from '../directory/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { SettlementModule } from '../settlement/index.js';
@@ -11,7 +10,7 @@ import { PaymentBatches } from './payment-batches.service.js';
 import { TreasuryController } from './treasury.controller.js';
 
 @Module({
-  imports: [BillingModule, DirectoryModule, IdentityModule, SettlementModule],
+  imports: [DirectoryModule, IdentityModule, SettlementModule],
   controllers: [TreasuryController],
   providers: [BankAccounts, BankFiles, ChangeNotice, Matches, PaymentBatches],
 })
