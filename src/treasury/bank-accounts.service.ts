@@ -3,7 +3,7 @@ import { isValidBIC, isValidIBAN, electronicFormatIBAN } from 'ibantools';
 import { Directory, partyAt, type Party } from '../directory/index.js';
 import { demand, demandPerson, may, type Actor } from '../identity/index.js';
 import { Clock } from '../platform/clock.js';
-import { Db, sql, violates, type Reader, type Tx } from '../platform/db.js';
+import { Db, sql, violates, type Reader } from '../platform/db.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { Outbox } from '../platform/outbox/outbox.js';
