@@ -18,6 +18,7 @@ export const BookingProblems = problems('booking', {
   awaitsHost: { status: 409, title: 'The host has yet to answer' },
   awaitsNoAnswer: { status: 409, title: 'This booking awaits no answer' },
   noNeed: { status: 409, title: 'This booking needs no alternative' },
+  blockedMember: { status: 403, title: 'This space does not let you in' },
   settled: { status: 409, title: 'This booking can no longer be changed' },
 });
 
@@ -28,4 +29,13 @@ export const QuoteProblems = problems('quote', {
 
 export const SearchProblems = problems('search', {
   spaceUnknown: { status: 404, title: 'No space has that name' },
+});
+
+export const BlockProblems = problems('block', {
+  notFound: { status: 404, title: 'There is no such block' },
+  personUnknown: { status: 422, title: 'This guest was never here' },
+  appealed: { status: 409, title: 'You have appealed already' },
+  notAppealed: { status: 409, title: 'There is no appeal to decide' },
+  ownBlock: { status: 403, title: 'Somebody else decides this appeal' },
+  decided: { status: 409, title: 'The appeal was decided' },
 });

@@ -18,3 +18,9 @@ export const BookingReplaced = eventType('bookings.replaced.v1', payload);
 export const BookingMissed = eventType('bookings.no_show.v1', payload);
 /** A seat held for somebody who did not confirm, or whom the host did not answer, in time is free again. */
 export const BookingExpired = eventType('bookings.expired.v1', payload);
+
+const block = z.strictObject({ blockId: wireId });
+/** A space does not let this guest in any more. */
+export const GuestBlocked = eventType('bookings.guest_blocked.v1', block);
+/** The network has decided about the guest's appeal. */
+export const AppealDecided = eventType('bookings.appeal_decided.v1', block);

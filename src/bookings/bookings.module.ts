@@ -4,6 +4,10 @@ import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { PassesModule } from '../passes/index.js';
 import { ReciprocityModule } from '../reciprocity/index.js';
+import { BlockMails } from './block-mails.js';
+import { BlocksController } from './blocks.controller.js';
+import { Blocks } from './blocks.service.js';
+import { BlockViews } from './block.views.js';
 import { BookingActs } from './booking-acts.js';
 import { BookingCorrections } from './booking-corrections.js';
 import { BookingMails } from './booking-mails.js';
@@ -37,6 +41,7 @@ import { SpaceChanges } from './space-changes.js';
   imports: [DirectoryModule, IdentityModule, LedgerModule, PassesModule, ReciprocityModule],
   controllers: [
     ...callControllers,
+    BlocksController,
     BookingsController,
     BookingRequestsController,
     SearchController,
@@ -46,6 +51,9 @@ import { SpaceChanges } from './space-changes.js';
   ],
   providers: [
     ...callProviders,
+    BlockMails,
+    Blocks,
+    BlockViews,
     BookingMails,
     BookingActs,
     BookingCorrections,

@@ -5,6 +5,7 @@ import { Db, type Reader, type Tx } from '../platform/db.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { withNetworks, type Scope } from '../platform/scope.js';
+import { refuseBlocked } from './block.queries.js';
 import { BookingActs } from './booking-acts.js';
 import {
   bookedBefore,
@@ -107,6 +108,14 @@ export class Bookings {
   /** The guest is in: what was set aside is used, and a pass becomes active with its first use. */
   fulfil(tx: Tx, bookingId: string): Promise<Booking> {
     return this.acts.fulfil(tx, bookingId);
+  }
+
+  /** Whoever the space has blocked does not come in on a booking either. */
+  refuseBlocked(
+    on: Reader,
+    query: { readonly personId: string; readonly spaceId: string; readonly day: PlainDate },
+  ): Promise<void> {
+    return refuseBlocked(on, query);
   }
 
   /** Half-days of that local day the person holds or has used, at all spaces together. */

@@ -7,6 +7,7 @@ import { Clock } from '../platform/clock.js';
 import { Db, type Reader, type Tx } from '../platform/db.js';
 import { PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
 import type { Terms } from '../reciprocity/index.js';
+import { refuseBlocked } from './block.queries.js';
 import { BookingProblems } from './booking.problems.js';
 import { guestPriceOf, HORIZON_DAYS, isTooFarAhead, priceOf, type FundingOption } from './booking.rules.js';
 import type { Booking, FrozenTerms } from './booking.js';
@@ -117,6 +118,7 @@ export class Offers {
     { space, pool, day, part, personId, preferPassId }: PoolWish,
   ): Promise<Offer | null> {
     this.refuseDay(space, day);
+    await refuseBlocked(on, { personId, spaceId: space.id, day });
     const poolDay = await this.poolDays.find(on, pool.id, day);
     if (!poolDay) return null;
     const time = this.timeOf(space, { day, part }, poolDay);

@@ -56,7 +56,8 @@ export type Arrival = {
     | 'homeNetworkId'
     | 'kind'
     | 'guestLanguage'
-  >;
+  > &
+    Partial<Pick<Scan, 'kind'>>;
   readonly code: string;
   readonly space: Space;
   readonly carried: Carried | null;
@@ -160,6 +161,7 @@ export class Admission {
     const here = { personId, spaceId: space.id, day: reading.day };
     const local = reading.decidedAt.toZonedDateTimeISO(space.timeZone).toPlainTime();
     const { intervals } = await this.directory.openDay(tx, space, reading.day);
+    await this.bookings.refuseBlocked(tx, here);
     const closed = refuseHours(intervals, local);
     if (closed && !isOverride) throw new DoorRefused(closed);
     const until = closesAt(closed ? [] : intervals, reading.day, space.timeZone);

@@ -7,3 +7,9 @@ export const RecordSealed = eventType(
   'checkin.record_sealed.v1',
   z.strictObject({ recordId: wireId, clearingNetworkId: wireId }),
 );
+
+/** A manager put a visit right after the guest had come: they are told. */
+export const VisitCorrected = eventType(
+  'checkin.visit_corrected.v1',
+  z.strictObject({ visitId: wireId, changeId: wireId }),
+);

@@ -4,14 +4,39 @@ import { DirectoryModule } from '../directory/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { PassesModule } from '../passes/index.js';
 import { Admission } from './admission.js';
+import { Arrivals } from './arrivals.service.js';
 import { CheckinController } from './checkin.controller.js';
+import { DeskController, PosterController } from './desk.controller.js';
+import { HandCheckIns } from './hand-check-ins.service.js';
+import { IncidentsController } from './incidents.controller.js';
+import { Incidents } from './incidents.service.js';
+import { Overrides } from './overrides.service.js';
+import { PosterKey } from './poster-key.js';
+import { Posters } from './posters.service.js';
 import { Scans } from './scans.service.js';
+import { SelfCheckIns } from './self-check-ins.service.js';
+import { VisitChanges } from './visit-changes.service.js';
+import { VisitMails } from './visit-mails.js';
 import { VisitRecords } from './visit-records.service.js';
 import { Visits } from './visits.service.js';
 
 @Module({
   imports: [BookingsModule, DirectoryModule, IdentityModule, PassesModule],
-  controllers: [CheckinController],
-  providers: [Admission, Scans, Visits, VisitRecords],
+  controllers: [CheckinController, DeskController, IncidentsController, PosterController],
+  providers: [
+    Admission,
+    Arrivals,
+    HandCheckIns,
+    Incidents,
+    Overrides,
+    PosterKey,
+    Posters,
+    Scans,
+    SelfCheckIns,
+    VisitChanges,
+    VisitMails,
+    VisitRecords,
+    Visits,
+  ],
 })
 export class CheckinModule {}

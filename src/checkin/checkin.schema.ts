@@ -51,6 +51,23 @@ export const DOOR_REASONS = [
 ] as const;
 export type DoorReason = (typeof DOOR_REASONS)[number];
 
+/** Refusals that say the moment, the phone or the door is wrong, not the guest: somebody with the right may let them in. */
+export const OVERRIDABLE: readonly DoorReason[] = [
+  'expired_code',
+  'replayed_code',
+  'clock_skew',
+  'wrong_space',
+  'pass_expired',
+  'closed_today',
+  'outside_hours',
+  'too_early',
+  'booking_not_confirmed',
+  'rules',
+  'questions_incomplete',
+  'device_not_allowed',
+  'offline_not_allowed',
+];
+
 const wireEvidence = z.enum(['A', 'B', 'C', 'D']);
 const wireHalfDays = z.union([z.literal(1), z.literal(2)]);
 

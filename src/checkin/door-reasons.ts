@@ -23,8 +23,9 @@ export const SENTENCES: Readonly<Record<DoorReason, Sentences>> = {
     host: 'This code was used a moment ago. Wait for the next one; if it happens again, ask whose pass it is.',
   },
   blocked_member: {
-    guest: 'Your pass is paused. Resume it in Escale, or ask the network if it was the one to pause it.',
-    host: 'This pass is paused. The guest can resume it in Escale, or has to ask the network that paused it.',
+    guest:
+      'You may not come in here now: this space has blocked you, or your pass is paused. In Escale, “You” says why and how to appeal or resume it.',
+    host: 'This guest is blocked here, or their pass is paused. They have been told why, and how to appeal or resume it.',
   },
   pass_expired: {
     guest: 'This pass has run out of time. Renew it in Escale and show the new code.',
@@ -161,6 +162,7 @@ export const REASON_OF_REFUSAL: Readonly<Record<Refusal, DoorReason>> = {
 
 /** What the door says when no booking can be made for a guest who walks in. */
 const REASON_OF_PROBLEM: Readonly<Record<string, DoorReason>> = {
+  'booking.blocked_member': 'blocked_member',
   'booking.closed': 'outside_hours',
   'booking.past': 'outside_hours',
   'booking.full': 'full',

@@ -93,6 +93,13 @@ export async function firstScans(
   return new Map(rows.map((row) => [row.visitId, row.id]));
 }
 
+/** The reading by which the guest came in, the first time and the last time. */
+export async function entriesOf(on: Reader, visitId: string): Promise<{ first: Scan; last: Scan } | null> {
+  const scans = await select(on, `WHERE visit_id = $1 ORDER BY decided_at, id`, [visitId]);
+  const [first, last] = [scans[0], scans.at(-1)];
+  return first && last ? { first, last } : null;
+}
+
 /** Takes a shown code out of use; false when it was used before. Whoever comes second waits for the first. */
 export async function useShownCode(
   tx: Tx,

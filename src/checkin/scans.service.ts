@@ -18,6 +18,7 @@ import { reasonOfProblem } from './door-reasons.js';
 import { findScan, insertScan, scansOfDay, type Scan } from './scan.queries.js';
 import { scanView } from './checkin.views.js';
 import { findVisit, visitsOfDay } from './visit.queries.js';
+import type { Part } from '../kernel/words.js';
 
 /** The reading of a code, before anything is decided. */
 type Reading = Pick<
@@ -31,7 +32,12 @@ type Reading = Pick<
   | 'scannedAt'
   | 'decidedAt'
   | 'scannedBy'
->;
+> &
+  Partial<Pick<Scan, 'kind'>>;
+
+type Shown = { readonly code: string; readonly space: Space; readonly part?: Part | undefined };
+/** Somebody with their own phone, and what it may reach. */
+type Guest = { readonly name: string; readonly scope: Scope; readonly personId: string };
 
 /** One reading of a pass code: decided once, stored whatever the decision, and answered again with the same words. */
 @Injectable()
@@ -47,13 +53,31 @@ export class Scans {
   async put(actor: Actor, id: string, body: PutScan): Promise<ScanView> {
     const space = await this.db.read(actor.scope, (on) => this.directory.space(on, body.spaceId));
     demandAtSpace(actor, 'scans:write', space);
-    const reading = readingOf({ id, body, space, by: actor.name, now: this.clock.now() });
-    const hosts = withNetworks(actor.scope, space.networkId);
+    const reading = readingOf({
+      ...body,
+      id,
+      hash: requestHash(body),
+      space,
+      by: actor.name,
+      now: this.clock.now(),
+    });
+    return this.read(withNetworks(actor.scope, space.networkId), reading, { ...body, space });
+  }
+
+  /** The guest's own phone read the poster of the space, and shows its code to us instead of to a door. */
+  atPoster(by: Guest, id: string, shown: Shown & { hash: string; scannedAt: string }): Promise<ScanView> {
+    const reading = readingOf({ ...shown, id, by: by.name, now: this.clock.now() });
+    return this.read(by.scope, { ...reading, kind: 'POSTER' }, shown, by.personId);
+  }
+
+  /** `holder`: whose code it has to be; anybody's at a door. */
+  private async read(hosts: Scope, reading: Reading, shown: Shown, holder?: string): Promise<ScanView> {
+    const { code, space, part } = shown;
     const earlier = await this.db.read(hosts, (on) => this.answer(on, reading));
     if (earlier) return earlier;
-    const carried = await this.carried(body.code, space, reading.day);
-    const arrival = { reading, code: body.code, space, carried, part: body.part };
-    await this.decide(hosts, arrival);
+    const known = await this.carried(code, space, reading.day);
+    const carried = holder === undefined || known?.credential.personId === holder ? known : null;
+    await this.decide(hosts, { reading, code, space, carried, part });
     const answer = await this.db.read(hosts, (on) => this.answer(on, reading));
     if (answer) return answer;
     throw RequestProblems.idReused('This id stands for a scan at another door. Make a new id for each scan.');
@@ -128,23 +152,31 @@ export class Scans {
   }
 }
 
-function readingOf(of: { id: string; body: PutScan; space: Space; by: string; now: Instant }): Reading {
-  const { id, body, space, by, now } = of;
+function readingOf(of: {
+  id: string;
+  hash: string;
+  code: string;
+  scannedAt: string;
+  space: Space;
+  by: string;
+  now: Instant;
+}): Reading {
+  const { id, hash, code, scannedAt, space, by, now } = of;
   return {
     id,
-    requestHash: requestHash(body),
-    codeHash: createHash('sha256').update(body.code).digest('hex'),
+    requestHash: hash,
+    codeHash: createHash('sha256').update(code).digest('hex'),
     spaceId: space.id,
     hostNetworkId: space.networkId,
     day: dayAt(now, space.timeZone),
-    scannedAt: Temporal.Instant.from(body.scannedAt),
+    scannedAt: Temporal.Instant.from(scannedAt),
     decidedAt: now,
     scannedBy: by,
   };
 }
 
 /** Why the guest is not let in. What is not about the guest is thrown on. */
-function refusalOf(error: unknown): { reason: DoorReason; refusal: Refusal | null } {
+export function refusalOf(error: unknown): { reason: DoorReason; refusal: Refusal | null } {
   if (error instanceof DoorRefused) return error;
   if (violates(error, 'visits_one_inside')) return { reason: 'already_in', refusal: 'already_in' };
   const reason = error instanceof Problem ? reasonOfProblem(error) : null;

@@ -91,7 +91,7 @@ async function ownPage(on: Reader, personId: string, after: string | undefined):
   return { items, next: items.length === PAGE_SIZE ? items.at(-1)!.id : null };
 }
 
-async function found(on: Reader, id: string): Promise<Visit> {
+export async function found(on: Reader, id: string): Promise<Visit> {
   const visit = await findVisit(on, id);
   if (!visit)
     throw VisitProblems.notFound(`There is no visit ${id} in your reach. GET /v1/visits lists yours.`);

@@ -65,6 +65,8 @@ const MATRIX: Record<Permission, string> = {
   'scans:write': '.xx.x...x',
   'visits:read': 'xxx.x...x',
   'visits:write': '.xx.x...x',
+  'visits:override': '..x.x...x',
+  'blocks:write': '..x.x...x',
   'windows:read': '..x.xx..x',
   'windows:write': '.....x..x',
   'documents:read': '..x.xx..x',

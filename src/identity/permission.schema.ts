@@ -21,6 +21,8 @@ export const PERMISSIONS = [
   'scans:write',
   'visits:read',
   'visits:write',
+  'visits:override',
+  'blocks:write',
   'windows:read',
   'windows:write',
   'documents:read',

@@ -38,6 +38,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     ...STAFF,
     'spaces:write',
     'devices:write',
+    'visits:override',
+    'blocks:write',
     'memberships:write',
     'agreements:read',
     'windows:read',

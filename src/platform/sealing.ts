@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, masterKeyBytes, type Config } from './config.js';
 
@@ -6,6 +6,7 @@ const ALGORITHM = 'aes-256-gcm';
 const VERSION = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+const SEED_BYTES = 32;
 const HEADER_BYTES = 1 + NONCE_BYTES + TAG_BYTES;
 
 /**
@@ -25,6 +26,11 @@ export class Sealing {
     const cipher = createCipheriv(ALGORITHM, this.key, nonce);
     const body = Buffer.concat([cipher.update(plain), cipher.final()]);
     return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]);
+  }
+
+  /** The seed of a key that the service needs and nobody stores: the same for the same purpose and MASTER_KEY. */
+  seedFor(purpose: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.key, Buffer.alloc(0), purpose, SEED_BYTES));
   }
 
   open(sealed: Uint8Array): Buffer {

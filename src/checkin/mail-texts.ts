@@ -1,0 +1,69 @@
+import type { Language } from '../kernel/wire.js';
+import type { Part } from '../kernel/words.js';
+
+type Told = {
+  readonly name: string;
+  readonly space: string;
+  readonly day: string;
+  readonly outcome: Part | 'INVALID';
+  readonly reason: string;
+};
+type Text = { readonly subject: string; readonly text: string };
+
+/** What a visit is now, in words that end a sentence. */
+const OUTCOMES: Readonly<Record<Language, Record<Told['outcome'], string>>> = {
+  en: {
+    DAY: 'a whole day',
+    MORNING: 'the morning',
+    AFTERNOON: 'the afternoon',
+    INVALID: 'no visit at all: everything it used is yours again',
+  },
+  fr: {
+    DAY: 'une journée entière',
+    MORNING: 'la matinée',
+    AFTERNOON: 'l’après-midi',
+    INVALID: 'aucune visite : tout ce qui avait été décompté vous est rendu',
+  },
+  es: {
+    DAY: 'un día entero',
+    MORNING: 'la mañana',
+    AFTERNOON: 'la tarde',
+    INVALID: 'ninguna visita: todo lo descontado vuelve a ser tuyo',
+  },
+  it: {
+    DAY: 'una giornata intera',
+    MORNING: 'la mattina',
+    AFTERNOON: 'il pomeriggio',
+    INVALID: 'nessuna visita: tutto ciò che era stato scalato torna a te',
+  },
+  ar: {
+    DAY: 'يوم كامل',
+    MORNING: 'الفترة الصباحية',
+    AFTERNOON: 'فترة ما بعد الظهر',
+    INVALID: 'لا زيارة: عاد إليك كل ما خُصم',
+  },
+};
+
+/** A host corrected a visit within the day after it. */
+export const CORRECTION_TEXTS: Readonly<Record<Language, (told: Told) => Text>> = {
+  en: ({ name, space, day, outcome, reason }) => ({
+    subject: `Visit corrected: ${space}, ${day}`,
+    text: `Hello ${name},\n\n${space} corrected your visit of ${day}. It now counts as ${OUTCOMES.en[outcome]}.\n\nThe reason given: ${reason}\n\nIf this is not right, answer in Escale under “You”, “Incidents”.\n`,
+  }),
+  fr: ({ name, space, day, outcome, reason }) => ({
+    subject: `Visite corrigée : ${space}, ${day}`,
+    text: `Bonjour ${name},\n\n${space} a corrigé votre visite du ${day}. Elle compte désormais pour ${OUTCOMES.fr[outcome]}.\n\nMotif indiqué : ${reason}\n\nSi ce n’est pas exact, répondez dans Escale, sous « Vous », « Incidents ».\n`,
+  }),
+  es: ({ name, space, day, outcome, reason }) => ({
+    subject: `Visita corregida: ${space}, ${day}`,
+    text: `Hola, ${name}:\n\n${space} ha corregido tu visita del ${day}. Ahora cuenta como ${OUTCOMES.es[outcome]}.\n\nMotivo indicado: ${reason}\n\nSi no es correcto, responde en Escale, en «Tú», «Incidencias».\n`,
+  }),
+  it: ({ name, space, day, outcome, reason }) => ({
+    subject: `Visita corretta: ${space}, ${day}`,
+    text: `Ciao ${name},\n\n${space} ha corretto la tua visita del ${day}. Ora conta come ${OUTCOMES.it[outcome]}.\n\nMotivo indicato: ${reason}\n\nSe non è giusto, rispondi in Escale, sotto «Tu», «Segnalazioni».\n`,
+  }),
+  ar: ({ name, space, day, outcome, reason }) => ({
+    subject: `تصحيح زيارة: ${space}، ${day}`,
+    text: `مرحبًا ${name}،\n\nصحّحت ${space} زيارتك بتاريخ ${day}. وهي تُحتسب الآن: ${OUTCOMES.ar[outcome]}.\n\nالسبب المذكور: ${reason}\n\nإن لم يكن ذلك صحيحًا فأجب في Escale ضمن «أنت» ثم «البلاغات».\n`,
+  }),
+};
