@@ -20,7 +20,7 @@ import { AgreementClauses1767000036000 } from '../migrations/1767000036000-agree
 import { Desk1767000031000 } from '../migrations/1767000031000-desk.js';
 import { SpaceOffice1767000035000 } from '../migrations/1767000035000-space-office.js';
 import { Proposals1767000033000 } from '../migrations/1767000033000-proposals.js';
-import { Treasury1767000037000 } from '../migrations/1767000037000-treasury.js';
+import { Banking1767000037000 } from '../migrations/1767000037000-banking.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -53,7 +53,7 @@ const migrations = [
   Review1767000036001,
   SpaceOffice1767000035000,
   Proposals1767000033000,
-  Treasury1767000037000,
+  Banking1767000037000,
 ];
 
 function baseOptions(url: string) {

@@ -7,7 +7,7 @@ import {
   makeCalledMonth,
   readyBatch,
   type CalledMonth,
-} from '../support/make-treasury.js';
+} from '../support/make-banking.js';
 
 let app: NestFastifyApplication;
 beforeAll(async () => {

@@ -16,7 +16,7 @@ const NO_FOREIGN_KEY: Record<string, string> = {
   'platform.files.network_id': 'the platform knows no module',
   'passes.issuers.short_id': 'the name a network has in codes, kept as it was when it began to issue',
   'directory.networks.short_id': 'not a reference: the name of the network in pass codes',
-  'treasury.bank_lines.end_to_end_id': 'what a bank has written',
+  'banking.bank_lines.end_to_end_id': 'what a bank has written',
   'ledger.transfers.group_id': 'a group is nothing but its transfers',
 };
 

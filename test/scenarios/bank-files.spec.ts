@@ -7,8 +7,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import os from 'node:os';
 import path from 'node:path';
 import { Temporal } from '../../src/kernel/time.js';
-import { readCamt053 } from '../../src/treasury/camt053.js';
-import { creditTransferFile, TRANSFER_VERSIONS } from '../../src/treasury/credit-transfers.js';
+import { readCamt053 } from '../../src/banking/camt053.js';
+import { creditTransferFile, TRANSFER_VERSIONS } from '../../src/banking/credit-transfers.js';
 
 const DATA = path.resolve('../shared/data/iso20022');
 const hasData = existsSync(DATA);

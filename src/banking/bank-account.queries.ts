@@ -2,7 +2,7 @@ import type { Unit } from '../kernel/money.js';
 import { instantFromDate, Temporal, type Instant } from '../kernel/time.js';
 import { sql, type Reader } from '../platform/db.js';
 import type { CsvMapping } from './bank-file.schema.js';
-import type { BankAccountView } from './treasury.schema.js';
+import type { BankAccountView } from './banking.schema.js';
 
 export type BankAccount = {
   readonly id: string;
@@ -26,9 +26,9 @@ const ACCOUNT = `
     account.network_id AS "networkId", account.holder, account.country, account.unit, account.iban, account.bic,
     account.number, account.bank, account.proposed_by AS "proposedBy", account.proposed_at AS "proposedAt",
     approval.usable_from AS "usableFrom", account.request_hash AS "requestHash"
-  FROM treasury.bank_accounts account
+  FROM banking.bank_accounts account
   JOIN directory.pub_parties party ON party.id = account.party_id
-  LEFT JOIN treasury.bank_account_approvals approval ON approval.bank_account_id = account.id`;
+  LEFT JOIN banking.bank_account_approvals approval ON approval.bank_account_id = account.id`;
 
 export async function accountRow(on: Reader, id: string): Promise<BankAccount | undefined> {
   const [row] = await sql<BankAccount>(on, `${ACCOUNT} WHERE account.id = $1`, [id]);
@@ -70,7 +70,7 @@ export async function accountView(on: Reader, account: BankAccount, now: Instant
   const [used] = await usedAccounts(on, [account.party.id], account.unit, now);
   const [last] = await sql<{ mapping: CsvMapping }>(
     on,
-    `SELECT mapping FROM treasury.bank_files WHERE bank_account_id = $1 AND mapping IS NOT NULL
+    `SELECT mapping FROM banking.bank_files WHERE bank_account_id = $1 AND mapping IS NOT NULL
      ORDER BY created_at DESC LIMIT 1`,
     [account.id],
   );

@@ -1,7 +1,7 @@
 import type { Unit } from '../kernel/money.js';
 import { instantFromDate } from '../kernel/time.js';
 import { sql, type Reader } from '../platform/db.js';
-import type { PaymentBatchView } from './treasury.schema.js';
+import type { PaymentBatchView } from './banking.schema.js';
 
 export type Batch = Omit<PaymentBatchView, 'approvals' | 'payments' | 'sum' | 'isSepa' | 'stateAt'> & {
   readonly networkId: string;
@@ -30,7 +30,7 @@ const BATCH = `
     batch.execution_day::text AS "executionDay", batch.due_day::text AS "dueDay", batch.state,
     batch.state_at AS "stateAt", batch.reject_reason AS "rejectReason", batch.proposed_by AS "proposedBy",
     batch.request_hash AS "requestHash"
-  FROM treasury.payment_batches batch JOIN directory.pub_parties payer ON payer.id = batch.payer_party_id`;
+  FROM banking.payment_batches batch JOIN directory.pub_parties payer ON payer.id = batch.payer_party_id`;
 
 export async function batchRow(on: Reader, id: string): Promise<Batch | undefined> {
   const [row] = await sql<Batch>(on, `${BATCH} WHERE batch.id = $1`, [id]);
@@ -52,10 +52,10 @@ export function batchPayments(on: Reader, batchId: string): Promise<BatchPayment
        array(SELECT number FROM billing.pub_document_numbers
              WHERE window_id = payment.window_id AND issuer_party_id = payment.to_party_id
                AND recipient_party_id = payment.from_party_id AND unit = payment.unit ORDER BY number) AS documents
-     FROM treasury.batch_payments taken
+     FROM banking.batch_payments taken
      JOIN settlement.pub_payments payment ON payment.id = taken.payment_id
      JOIN directory.pub_parties payee ON payee.id = payment.to_party_id
-     LEFT JOIN treasury.bank_accounts account ON account.id = taken.bank_account_id
+     LEFT JOIN banking.bank_accounts account ON account.id = taken.bank_account_id
      WHERE taken.batch_id = $1 ORDER BY payment.amount_minor DESC, payment.id`,
     [batchId],
   );
@@ -64,7 +64,7 @@ export function batchPayments(on: Reader, batchId: string): Promise<BatchPayment
 export async function batchApprovals(on: Reader, batchId: string): Promise<PaymentBatchView['approvals']> {
   const rows = await sql<{ approvedBy: string; approvedAt: Date }>(
     on,
-    `SELECT approved_by AS "approvedBy", approved_at AS "approvedAt" FROM treasury.batch_approvals
+    `SELECT approved_by AS "approvedBy", approved_at AS "approvedAt" FROM banking.batch_approvals
      WHERE batch_id = $1 ORDER BY approved_at, approved_by`,
     [batchId],
   );

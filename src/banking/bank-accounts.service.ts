@@ -9,9 +9,9 @@ import { requestHash } from '../platform/http/same-request.js';
 import { Outbox } from '../platform/outbox/outbox.js';
 import { namedScope } from '../platform/scope.js';
 import { accountRow, accountsOfParty, accountView, usedAccounts } from './bank-account.queries.js';
-import { BankAccountChanged } from './treasury.events.js';
-import { BankAccountProblems } from './treasury.problems.js';
-import type { BankAccountPage, BankAccountView, PutBankAccount } from './treasury.schema.js';
+import { BankAccountChanged } from './banking.events.js';
+import { BankAccountProblems } from './banking.problems.js';
+import type { BankAccountPage, BankAccountView, PutBankAccount } from './banking.schema.js';
 
 /** A changed account pays nobody for three days: time enough for its owner to read the notice. */
 const COOL_DOWN_HOURS = 72;
@@ -39,7 +39,7 @@ export class BankAccounts {
       const party = await this.demandAt(tx, actor, body.partyId);
       await sql(
         tx,
-        `INSERT INTO treasury.bank_accounts (id, party_id, network_id, holder, country, unit, iban, bic, number,
+        `INSERT INTO banking.bank_accounts (id, party_id, network_id, holder, country, unit, iban, bic, number,
            bank, proposed_by, proposed_at, request_hash, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $12) ON CONFLICT (id) DO NOTHING`,
         [
@@ -76,7 +76,7 @@ export class BankAccounts {
         const usableFrom = before ? now.add({ hours: COOL_DOWN_HOURS }) : now;
         const [added] = await sql(
           tx,
-          `INSERT INTO treasury.bank_account_approvals (bank_account_id, network_id, proposed_by, approved_by,
+          `INSERT INTO banking.bank_account_approvals (bank_account_id, network_id, proposed_by, approved_by,
              approved_at, usable_from, created_at)
            VALUES ($1, $2, $3, $4, $5, $6, $5) ON CONFLICT DO NOTHING RETURNING bank_account_id`,
           [id, account.networkId, account.proposedBy, personId, now.toString(), usableFrom.toString()],

@@ -24,7 +24,7 @@ const LINE = `
     booked_day::text AS "bookedDay", value_day::text AS "valueDay", unit, amount_minor::text AS minor, counterparty,
     counterparty_account AS "counterpartyAccount", end_to_end_id AS "endToEndId", text,
     coalesce(opening.open_minor, abs(amount_minor))::text AS "openMinor"
-  FROM treasury.bank_lines line LEFT JOIN treasury.openings opening ON opening.id = 'line/' || line.id`;
+  FROM banking.bank_lines line LEFT JOIN banking.openings opening ON opening.id = 'line/' || line.id`;
 type LineRow = Omit<StoredLine, 'minor' | 'openMinor'> & { minor: string; openMinor: string };
 const lineOf = (row: LineRow): StoredLine => ({
   ...row,
@@ -56,14 +56,14 @@ export async function openPayments(
     on,
     `SELECT payment.id, payment.unit, coalesce(opening.open_minor, payment.amount_minor)::text AS "openMinor",
        CASE WHEN payment.from_party_id = $1 THEN 'OUT' ELSE 'IN' END AS direction, other.name AS "otherName",
-       (SELECT account.iban FROM treasury.bank_accounts account
-        JOIN treasury.bank_account_approvals approval ON approval.bank_account_id = account.id
+       (SELECT account.iban FROM banking.bank_accounts account
+        JOIN banking.bank_account_approvals approval ON approval.bank_account_id = account.id
         WHERE account.party_id = other.id AND account.unit = payment.unit
         ORDER BY approval.usable_from DESC LIMIT 1) AS "otherIban"
      FROM settlement.pub_payments payment
      JOIN directory.pub_parties other
        ON other.id = CASE WHEN payment.from_party_id = $1 THEN payment.to_party_id ELSE payment.from_party_id END
-     LEFT JOIN treasury.openings opening ON opening.id = 'payment/' || payment.id || '/' || $1
+     LEFT JOIN banking.openings opening ON opening.id = 'payment/' || payment.id || '/' || $1
      WHERE $1 IN (payment.from_party_id, payment.to_party_id) AND payment.unit = $2
        AND payment.window_state IN ('CALLED', 'SETTLED')
        AND coalesce(opening.open_minor, payment.amount_minor) > 0
@@ -89,7 +89,7 @@ const MATCH = `
   SELECT id, bank_line_id AS "bankLineId", payment_id AS "paymentId", party_id AS "partyId", network_id AS "networkId",
     amount_minor::text AS minor, reason, matched_by AS "matchedBy", undone_at AS "undoneAt",
     request_hash AS "requestHash"
-  FROM treasury.matches`;
+  FROM banking.matches`;
 
 export async function matchById(on: Reader, id: string): Promise<StoredMatch | undefined> {
   const [row] = await sql<StoredMatch>(on, `${MATCH} WHERE id = $1`, [id]);

@@ -24,10 +24,10 @@ import {
   PutPaymentBatch,
   PutRejection,
   TransferQuery,
-} from './treasury.schema.js';
+} from './banking.schema.js';
 
 @Controller('v1')
-export class TreasuryController {
+export class BankingController {
   constructor(
     private readonly accounts: BankAccounts,
     private readonly batches: PaymentBatches,

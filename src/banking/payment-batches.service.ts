@@ -18,8 +18,8 @@ import {
   batchRow,
   type Batch,
 } from './payment-batch.queries.js';
-import { BatchProblems } from './treasury.problems.js';
-import type { PaymentBatchPage, PaymentBatchView, PutPaymentBatch } from './treasury.schema.js';
+import { BatchProblems } from './banking.problems.js';
+import type { PaymentBatchPage, PaymentBatchView, PutPaymentBatch } from './banking.schema.js';
 import { isTargetDay, workingDaysAfter } from './working-days.rules.js';
 
 const CLEARING = namedScope('clearing');
@@ -52,7 +52,7 @@ export class PaymentBatches {
         const now = this.clock.now().toString();
         await sql(
           tx,
-          `INSERT INTO treasury.payment_batches (id, window_id, network_id, payer_party_id, payer_network_id, unit,
+          `INSERT INTO banking.payment_batches (id, window_id, network_id, payer_party_id, payer_network_id, unit,
              execution_day, due_day, state, state_by, state_at, proposed_by, request_hash, created_at)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'PROPOSED', $9, $10, $11, $12, $10)`,
           [
@@ -73,7 +73,7 @@ export class PaymentBatches {
         for (const payment of order.payments) {
           await sql(
             tx,
-            `INSERT INTO treasury.batch_payments (batch_id, payment_id, network_id, bank_account_id, created_at)
+            `INSERT INTO banking.batch_payments (batch_id, payment_id, network_id, bank_account_id, created_at)
              VALUES ($1, $2, $3, $4, $5)`,
             [id, payment.id, order.networkId, payment.bankAccountId, now],
           );
@@ -92,14 +92,14 @@ export class PaymentBatches {
     try {
       return await this.db.tx(CLEARING, async (tx) => {
         const batch = await this.find(tx, actor, id, 'banking:write');
-        await sql(tx, 'SELECT FROM treasury.payment_batches WHERE id = $1 FOR UPDATE', [id]);
+        await sql(tx, 'SELECT FROM banking.payment_batches WHERE id = $1 FOR UPDATE', [id]);
         const approvals = await batchApprovals(tx, id);
         if (approvals.some(({ approvedBy }) => approvedBy === personId)) return await this.view(tx, batch);
         const current = (await batchRow(tx, id))!;
         if (current.state !== 'PROPOSED') throw wrongState(current.state, 'PROPOSED');
         await sql(
           tx,
-          `INSERT INTO treasury.batch_approvals (batch_id, network_id, proposed_by, approved_by, approved_at, created_at)
+          `INSERT INTO banking.batch_approvals (batch_id, network_id, proposed_by, approved_by, approved_at, created_at)
            VALUES ($1, $2, $3, $4, $5, $5)`,
           [id, batch.networkId, batch.proposedBy, personId, this.clock.now().toString()],
         );
@@ -118,7 +118,7 @@ export class PaymentBatches {
     return this.db.tx(CLEARING, async (tx) => {
       await this.find(tx, actor, id, 'banking:write');
       await this.move(tx, id, actor, { from: ['PROPOSED', 'APPROVED'], into: 'REJECTED', reason });
-      await sql(tx, 'UPDATE treasury.batch_payments SET released_at = $2 WHERE batch_id = $1', [
+      await sql(tx, 'UPDATE banking.batch_payments SET released_at = $2 WHERE batch_id = $1', [
         id,
         this.clock.now().toString(),
       ]);
@@ -243,7 +243,7 @@ export class PaymentBatches {
   ): Promise<void> {
     const [moved] = await sql(
       tx,
-      `UPDATE treasury.payment_batches SET state = $3, state_by = $4, state_at = $5, reject_reason = $6
+      `UPDATE banking.payment_batches SET state = $3, state_by = $4, state_at = $5, reject_reason = $6
        WHERE id = $1 AND state = ANY ($2) RETURNING id`,
       [id, from, into, actor.name, this.clock.now().toString(), reason],
     );

@@ -9,7 +9,7 @@ import {
   makeCalledMonth,
   proposeBatch,
   type CalledMonth,
-} from '../support/make-treasury.js';
+} from '../support/make-banking.js';
 
 const clock = new TestClock();
 let app: NestFastifyApplication;

@@ -19,8 +19,8 @@ import {
   type StoredMatch,
 } from './match.queries.js';
 import { sortLine, type OpenPayment } from './matching.rules.js';
-import { MatchProblems } from './treasury.problems.js';
-import type { BankLinePage, BankLinesQuery, BankLineView, PutMatch } from './treasury.schema.js';
+import { MatchProblems } from './banking.problems.js';
+import type { BankLinePage, BankLinesQuery, BankLineView, PutMatch } from './banking.schema.js';
 
 const CLEARING = namedScope('clearing');
 
@@ -99,7 +99,7 @@ export class Matches {
       const { line, account } = await this.find(tx, actor, match.bankLineId);
       const [undone] = await sql(
         tx,
-        `UPDATE treasury.matches SET undone_at = $2, undone_by = $3 WHERE id = $1 AND undone_at IS NULL RETURNING id`,
+        `UPDATE banking.matches SET undone_at = $2, undone_by = $3 WHERE id = $1 AND undone_at IS NULL RETURNING id`,
         [id, this.clock.now().toString(), actor.name],
       );
       if (undone) {
@@ -150,7 +150,7 @@ export class Matches {
     );
     await sql(
       tx,
-      `INSERT INTO treasury.matches (id, bank_line_id, payment_id, party_id, network_id, amount_minor, reason,
+      `INSERT INTO banking.matches (id, bank_line_id, payment_id, party_id, network_id, amount_minor, reason,
          matched_by, request_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         match.id,
@@ -194,14 +194,14 @@ async function take(
 ): Promise<bigint> {
   await sql(
     tx,
-    `INSERT INTO treasury.openings (id, network_id, whole_minor, open_minor, created_at)
+    `INSERT INTO banking.openings (id, network_id, whole_minor, open_minor, created_at)
      VALUES ($1, $2, $3, $3, $4) ON CONFLICT DO NOTHING`,
     [opening.id, opening.networkId, opening.whole, now],
   );
   try {
     const [left] = await sql<{ open: string }>(
       tx,
-      'UPDATE treasury.openings SET open_minor = open_minor - $2 WHERE id = $1 RETURNING open_minor::text AS open',
+      'UPDATE banking.openings SET open_minor = open_minor - $2 WHERE id = $1 RETURNING open_minor::text AS open',
       [opening.id, minor],
     );
     return BigInt(left!.open);
@@ -212,18 +212,18 @@ async function take(
 }
 
 async function give(tx: Tx, { id }: { readonly id: string }, minor: string): Promise<void> {
-  await sql(tx, 'UPDATE treasury.openings SET open_minor = open_minor + $2 WHERE id = $1', [id, minor]);
+  await sql(tx, 'UPDATE banking.openings SET open_minor = open_minor + $2 WHERE id = $1', [id, minor]);
 }
 
 /** A batch is BOOKED when the payer's bank has told of all its payments. */
 async function bookBatch(tx: Tx, paymentId: string, by: string, now: string): Promise<void> {
   await sql(
     tx,
-    `UPDATE treasury.payment_batches AS batch SET state = 'BOOKED', state_by = $2, state_at = $3
-     WHERE state = 'SENT' AND id IN (SELECT batch_id FROM treasury.batch_payments WHERE payment_id = $1)
+    `UPDATE banking.payment_batches AS batch SET state = 'BOOKED', state_by = $2, state_at = $3
+     WHERE state = 'SENT' AND id IN (SELECT batch_id FROM banking.batch_payments WHERE payment_id = $1)
        AND NOT EXISTS (
-         SELECT FROM treasury.batch_payments taken
-         LEFT JOIN treasury.openings opening
+         SELECT FROM banking.batch_payments taken
+         LEFT JOIN banking.openings opening
            ON opening.id = 'payment/' || taken.payment_id || '/' || batch.payer_party_id
          WHERE taken.batch_id = batch.id AND opening.open_minor IS DISTINCT FROM 0)`,
     [paymentId, by, now],

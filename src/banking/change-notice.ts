@@ -6,7 +6,7 @@ import { Mails } from '../platform/mail/mails.js';
 import { Consumers } from '../platform/outbox/consumers.js';
 import { accountRow } from './bank-account.queries.js';
 import { changeMail } from './mail-texts.js';
-import { BankAccountChanged } from './treasury.events.js';
+import { BankAccountChanged } from './banking.events.js';
 
 /** Tells whoever gave the account before. The scope `identity` is for their address, which no event carries. */
 @Injectable()
@@ -19,7 +19,7 @@ export class ChangeNotice implements OnModuleInit {
 
   onModuleInit(): void {
     this.consumers.on(
-      'treasury.change_notice',
+      'banking.change_notice',
       BankAccountChanged,
       (tx, { payload }) => this.write(tx, payload.bankAccountId, payload.beforeId),
       'identity',

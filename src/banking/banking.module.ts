@@ -7,11 +7,11 @@ import { BankFiles } from './bank-files.service.js';
 import { ChangeNotice } from './change-notice.js';
 import { Matches } from './matches.service.js';
 import { PaymentBatches } from './payment-batches.service.js';
-import { TreasuryController } from './treasury.controller.js';
+import { BankingController } from './banking.controller.js';
 
 @Module({
   imports: [DirectoryModule, IdentityModule, SettlementModule],
-  controllers: [TreasuryController],
+  controllers: [BankingController],
   providers: [BankAccounts, BankFiles, ChangeNotice, Matches, PaymentBatches],
 })
-export class TreasuryModule {}
+export class BankingModule {}

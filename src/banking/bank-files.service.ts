@@ -16,8 +16,8 @@ import { looseReference } from './bank-text.js';
 import { sortLine } from './matching.rules.js';
 import { Matches } from './matches.service.js';
 import { openPayments } from './match.queries.js';
-import { BankFileProblems } from './treasury.problems.js';
-import type { BankFileView, PutBankFile } from './treasury.schema.js';
+import { BankFileProblems } from './banking.problems.js';
+import type { BankFileView, PutBankFile } from './banking.schema.js';
 
 const CLEARING = namedScope('clearing');
 
@@ -54,7 +54,7 @@ export class BankFiles {
       demandAccount(read(bytes, mapping), account);
       await sql(
         tx,
-        `INSERT INTO treasury.bank_files (id, bank_account_id, network_id, name, format, mapping, bytes, read_by,
+        `INSERT INTO banking.bank_files (id, bank_account_id, network_id, name, format, mapping, bytes, read_by,
            request_hash, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING`,
         [
@@ -100,7 +100,7 @@ export class BankFiles {
       const added = await this.addLines(tx, file, account, statement);
       await sql(
         tx,
-        'UPDATE treasury.bank_files SET imported_at = $2, imported_by = $3 WHERE id = $1 AND imported_at IS NULL',
+        'UPDATE banking.bank_files SET imported_at = $2, imported_by = $3 WHERE id = $1 AND imported_at IS NULL',
         [id, this.clock.now().toString(), actor.name],
       );
       await this.matches.matchSure(tx, actor, account, added);
@@ -116,7 +116,7 @@ export class BankFiles {
   ): Promise<string[]> {
     const added = await sql<{ id: string }>(
       tx,
-      `INSERT INTO treasury.bank_lines (id, bank_file_id, bank_account_id, network_id, key, booked_day, value_day, unit,
+      `INSERT INTO banking.bank_lines (id, bank_file_id, bank_account_id, network_id, key, booked_day, value_day, unit,
          amount_minor, counterparty, counterparty_account, end_to_end_id, text, created_at)
        SELECT line.id, $1, $2, $3, line.key, line."bookedDay", line."valueDay", line.unit, line.minor, line.counterparty,
          line."counterpartyAccount", line."endToEndId", line.text, $5
@@ -149,7 +149,7 @@ export class BankFiles {
     const payments = await openPayments(on, account);
     const known = await sql<{ key: string }>(
       on,
-      'SELECT key FROM treasury.bank_lines WHERE bank_account_id = $1 AND key = ANY ($2)',
+      'SELECT key FROM banking.bank_lines WHERE bank_account_id = $1 AND key = ANY ($2)',
       [account.id, lines.map(({ key }) => key)],
     );
     const keys = new Set(known.map(({ key }) => key));
@@ -196,7 +196,7 @@ async function fileRow(on: Reader, id: string): Promise<StoredFile | undefined> 
     on,
     `SELECT id, bank_account_id AS "bankAccountId", name, format, mapping, bytes, imported_at AS "importedAt",
        request_hash AS "requestHash"
-     FROM treasury.bank_files WHERE id = $1`,
+     FROM banking.bank_files WHERE id = $1`,
     [id],
   );
   return row;

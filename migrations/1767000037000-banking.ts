@@ -2,24 +2,24 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { APP_ROLE, appendOnly, grantApp, ownedBy } from './tenancy.js';
 
 /** Money at the bank: accounts, batches of payments, statements of banks, and what was matched with what. */
-export class Treasury1767000037000 implements MigrationInterface {
+export class Banking1767000037000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      CREATE SCHEMA treasury;
+      CREATE SCHEMA banking;
       ${bankAccounts}
       ${batches}
       ${bankFiles}
       ${matches}
       ${reconciliations}
       ${published}
-      ${grantApp('treasury', { fixed: ['bank_accounts', 'bank_account_approvals', 'batch_approvals', 'bank_lines'] })}
-      REVOKE UPDATE, DELETE ON treasury.payment_batches, treasury.batch_payments, treasury.bank_files,
-        treasury.openings, treasury.matches FROM ${APP_ROLE};
-      GRANT UPDATE (state, state_by, state_at, reject_reason) ON treasury.payment_batches TO ${APP_ROLE};
-      GRANT UPDATE (released_at) ON treasury.batch_payments TO ${APP_ROLE};
-      GRANT UPDATE (imported_at, imported_by) ON treasury.bank_files TO ${APP_ROLE};
-      GRANT UPDATE (open_minor) ON treasury.openings TO ${APP_ROLE};
-      GRANT UPDATE (undone_at, undone_by) ON treasury.matches TO ${APP_ROLE};
+      ${grantApp('banking', { fixed: ['bank_accounts', 'bank_account_approvals', 'batch_approvals', 'bank_lines'] })}
+      REVOKE UPDATE, DELETE ON banking.payment_batches, banking.batch_payments, banking.bank_files,
+        banking.openings, banking.matches FROM ${APP_ROLE};
+      GRANT UPDATE (state, state_by, state_at, reject_reason) ON banking.payment_batches TO ${APP_ROLE};
+      GRANT UPDATE (released_at) ON banking.batch_payments TO ${APP_ROLE};
+      GRANT UPDATE (imported_at, imported_by) ON banking.bank_files TO ${APP_ROLE};
+      GRANT UPDATE (open_minor) ON banking.openings TO ${APP_ROLE};
+      GRANT UPDATE (undone_at, undone_by) ON banking.matches TO ${APP_ROLE};
     `);
   }
 
@@ -35,7 +35,7 @@ const SCOPES = { scopes: ['clearing', 'operator'] };
  * the constraint keeps whoever proposed it from approving it.
  */
 const bankAccounts = `
-      CREATE TABLE treasury.bank_accounts (
+      CREATE TABLE banking.bank_accounts (
         id           uuid PRIMARY KEY,
         party_id     uuid NOT NULL REFERENCES directory.parties,
         network_id   uuid NOT NULL REFERENCES directory.networks,
@@ -55,11 +55,11 @@ const bankAccounts = `
         CHECK ((iban IS NULL) = (number IS NOT NULL)),
         CHECK ((number IS NULL) = (bank IS NULL))
       );
-      CREATE INDEX bank_accounts_of_party ON treasury.bank_accounts (party_id, unit);
-      ${appendOnly('treasury.bank_accounts')}
-      ${ownedBy('treasury.bank_accounts', { networks: ['network_id'], ...SCOPES })}
+      CREATE INDEX bank_accounts_of_party ON banking.bank_accounts (party_id, unit);
+      ${appendOnly('banking.bank_accounts')}
+      ${ownedBy('banking.bank_accounts', { networks: ['network_id'], ...SCOPES })}
 
-      CREATE TABLE treasury.bank_account_approvals (
+      CREATE TABLE banking.bank_account_approvals (
         bank_account_id uuid PRIMARY KEY,
         network_id      uuid NOT NULL,
         proposed_by     uuid NOT NULL,
@@ -67,17 +67,17 @@ const bankAccounts = `
         approved_at     timestamptz(3) NOT NULL,
         usable_from     timestamptz(3) NOT NULL,
         created_at      timestamptz(3) NOT NULL,
-        FOREIGN KEY (bank_account_id, proposed_by) REFERENCES treasury.bank_accounts (id, proposed_by),
-        FOREIGN KEY (bank_account_id, network_id) REFERENCES treasury.bank_accounts (id, network_id),
+        FOREIGN KEY (bank_account_id, proposed_by) REFERENCES banking.bank_accounts (id, proposed_by),
+        FOREIGN KEY (bank_account_id, network_id) REFERENCES banking.bank_accounts (id, network_id),
         CONSTRAINT account_four_eyes CHECK (approved_by <> proposed_by),
         CHECK (usable_from >= approved_at)
       );
-      ${appendOnly('treasury.bank_account_approvals')}
-      ${ownedBy('treasury.bank_account_approvals', { networks: ['network_id'], ...SCOPES })}`;
+      ${appendOnly('banking.bank_account_approvals')}
+      ${ownedBy('banking.bank_account_approvals', { networks: ['network_id'], ...SCOPES })}`;
 
 /** A payment is in one batch at a time: rejecting a batch releases its payments. */
 const batches = `
-      CREATE TABLE treasury.payment_batches (
+      CREATE TABLE banking.payment_batches (
         id               uuid PRIMARY KEY,
         window_id        uuid NOT NULL,
         network_id       uuid NOT NULL,
@@ -98,23 +98,23 @@ const batches = `
         FOREIGN KEY (window_id, network_id) REFERENCES settlement.windows (id, network_id),
         CHECK ((state = 'REJECTED') = (reject_reason IS NOT NULL))
       );
-      CREATE INDEX payment_batches_of_window ON treasury.payment_batches (window_id);
-      ${ownedBy('treasury.payment_batches', { networks: ['network_id', 'payer_network_id'], ...SCOPES })}
+      CREATE INDEX payment_batches_of_window ON banking.payment_batches (window_id);
+      ${ownedBy('banking.payment_batches', { networks: ['network_id', 'payer_network_id'], ...SCOPES })}
 
-      CREATE TABLE treasury.batch_payments (
+      CREATE TABLE banking.batch_payments (
         batch_id        uuid NOT NULL,
         payment_id      uuid NOT NULL REFERENCES settlement.payments,
         network_id      uuid NOT NULL,
-        bank_account_id uuid REFERENCES treasury.bank_accounts,
+        bank_account_id uuid REFERENCES banking.bank_accounts,
         released_at     timestamptz(3),
         created_at      timestamptz(3) NOT NULL,
         PRIMARY KEY (batch_id, payment_id),
-        FOREIGN KEY (batch_id, network_id) REFERENCES treasury.payment_batches (id, network_id)
+        FOREIGN KEY (batch_id, network_id) REFERENCES banking.payment_batches (id, network_id)
       );
-      CREATE UNIQUE INDEX payment_in_one_batch ON treasury.batch_payments (payment_id) WHERE released_at IS NULL;
-      ${ownedBy('treasury.batch_payments', { networks: ['network_id'], ...SCOPES })}
+      CREATE UNIQUE INDEX payment_in_one_batch ON banking.batch_payments (payment_id) WHERE released_at IS NULL;
+      ${ownedBy('banking.batch_payments', { networks: ['network_id'], ...SCOPES })}
 
-      CREATE TABLE treasury.batch_approvals (
+      CREATE TABLE banking.batch_approvals (
         batch_id    uuid NOT NULL,
         network_id  uuid NOT NULL,
         proposed_by uuid NOT NULL,
@@ -122,16 +122,16 @@ const batches = `
         approved_at timestamptz(3) NOT NULL,
         created_at  timestamptz(3) NOT NULL,
         PRIMARY KEY (batch_id, approved_by),
-        FOREIGN KEY (batch_id, proposed_by) REFERENCES treasury.payment_batches (id, proposed_by),
-        FOREIGN KEY (batch_id, network_id) REFERENCES treasury.payment_batches (id, network_id),
+        FOREIGN KEY (batch_id, proposed_by) REFERENCES banking.payment_batches (id, proposed_by),
+        FOREIGN KEY (batch_id, network_id) REFERENCES banking.payment_batches (id, network_id),
         CONSTRAINT batch_four_eyes CHECK (approved_by <> proposed_by)
       );
-      ${appendOnly('treasury.batch_approvals')}
-      ${ownedBy('treasury.batch_approvals', { networks: ['network_id'], ...SCOPES })}`;
+      ${appendOnly('banking.batch_approvals')}
+      ${ownedBy('banking.batch_approvals', { networks: ['network_id'], ...SCOPES })}`;
 
 /** The file is kept as it came; its lines stand once for each account, however often a bank sends them. */
 const bankFiles = `
-      CREATE TABLE treasury.bank_files (
+      CREATE TABLE banking.bank_files (
         id              uuid PRIMARY KEY,
         bank_account_id uuid NOT NULL,
         network_id      uuid NOT NULL,
@@ -145,14 +145,14 @@ const bankFiles = `
         request_hash    text NOT NULL,
         created_at      timestamptz(3) NOT NULL,
         UNIQUE (id, network_id),
-        FOREIGN KEY (bank_account_id, network_id) REFERENCES treasury.bank_accounts (id, network_id),
+        FOREIGN KEY (bank_account_id, network_id) REFERENCES banking.bank_accounts (id, network_id),
         CHECK ((format = 'CSV') = (mapping IS NOT NULL)),
         CHECK ((imported_at IS NULL) = (imported_by IS NULL))
       );
-      CREATE INDEX bank_files_of_account ON treasury.bank_files (bank_account_id);
-      ${ownedBy('treasury.bank_files', { networks: ['network_id'], ...SCOPES })}
+      CREATE INDEX bank_files_of_account ON banking.bank_files (bank_account_id);
+      ${ownedBy('banking.bank_files', { networks: ['network_id'], ...SCOPES })}
 
-      CREATE TABLE treasury.bank_lines (
+      CREATE TABLE banking.bank_lines (
         id                   uuid PRIMARY KEY,
         bank_file_id         uuid NOT NULL,
         bank_account_id      uuid NOT NULL,
@@ -169,18 +169,18 @@ const bankFiles = `
         created_at           timestamptz(3) NOT NULL,
         UNIQUE (bank_account_id, key),
         UNIQUE (id, network_id),
-        FOREIGN KEY (bank_file_id, network_id) REFERENCES treasury.bank_files (id, network_id),
-        FOREIGN KEY (bank_account_id, network_id) REFERENCES treasury.bank_accounts (id, network_id)
+        FOREIGN KEY (bank_file_id, network_id) REFERENCES banking.bank_files (id, network_id),
+        FOREIGN KEY (bank_account_id, network_id) REFERENCES banking.bank_accounts (id, network_id)
       );
-      ${appendOnly('treasury.bank_lines')}
-      ${ownedBy('treasury.bank_lines', { networks: ['network_id'], ...SCOPES })}`;
+      ${appendOnly('banking.bank_lines')}
+      ${ownedBy('banking.bank_lines', { networks: ['network_id'], ...SCOPES })}`;
 
 /**
  * What is still open of a bank line, or of one side of a payment. The row is locked by whoever takes from it,
  * and the check keeps anybody from taking more than there is.
  */
 const matches = `
-      CREATE TABLE treasury.openings (
+      CREATE TABLE banking.openings (
         id         text PRIMARY KEY,
         network_id uuid NOT NULL REFERENCES directory.networks,
         whole_minor bigint NOT NULL CHECK (whole_minor > 0),
@@ -188,9 +188,9 @@ const matches = `
         created_at timestamptz(3) NOT NULL,
         CONSTRAINT opening_is_enough CHECK (open_minor BETWEEN 0 AND whole_minor)
       );
-      ${ownedBy('treasury.openings', { networks: ['network_id'], ...SCOPES })}
+      ${ownedBy('banking.openings', { networks: ['network_id'], ...SCOPES })}
 
-      CREATE TABLE treasury.matches (
+      CREATE TABLE banking.matches (
         id           uuid PRIMARY KEY,
         bank_line_id uuid NOT NULL,
         payment_id   uuid NOT NULL REFERENCES settlement.payments,
@@ -203,12 +203,12 @@ const matches = `
         undone_by    text,
         request_hash text NOT NULL,
         created_at   timestamptz(3) NOT NULL,
-        FOREIGN KEY (bank_line_id, network_id) REFERENCES treasury.bank_lines (id, network_id),
+        FOREIGN KEY (bank_line_id, network_id) REFERENCES banking.bank_lines (id, network_id),
         CHECK ((undone_at IS NULL) = (undone_by IS NULL))
       );
-      CREATE INDEX matches_of_line ON treasury.matches (bank_line_id);
-      CREATE INDEX matches_of_payment ON treasury.matches (payment_id);
-      ${ownedBy('treasury.matches', { networks: ['network_id'], ...SCOPES })}`;
+      CREATE INDEX matches_of_line ON banking.matches (bank_line_id);
+      CREATE INDEX matches_of_payment ON banking.matches (payment_id);
+      ${ownedBy('banking.matches', { networks: ['network_id'], ...SCOPES })}`;
 
 /** The last word about a position: each of its payments stands on a bank line of that party's account. */
 const reconciliations = `
@@ -230,7 +230,7 @@ const reconciliations = `
           CHECK (state IN ('CALCULATED', 'COMMITTED', 'PAID_OUT', 'COLLECTED', 'RECONCILED'));
       GRANT SELECT, INSERT, DELETE ON settlement.reconciliations TO ${APP_ROLE};`;
 
-/** What a treasury may know of windows, their payments and documents. */
+/** What banking may know of windows, their payments and documents. */
 const published = `
       CREATE VIEW settlement.pub_windows WITH (security_invoker = true) AS
         SELECT w.id, w.network_id, w.number, w.state, step.taken_at AS closed_at
