@@ -7,7 +7,6 @@ import { newId } from '../../src/kernel/ids.js';
 import { emptyDatabase } from '../support/app.js';
 import { closeBrowsers, findBrowser } from './support/browser.js';
 import { examine, faultsOf, LOOKS, openWalkers, visit, type Walker } from './support/looks.js';
-import { joiningSpace } from './support/joining-space.js';
 import { tellProfile } from './support/told-profile.js';
 import { startWebApp, type WebApp } from './support/web-app.js';
 import { book, makeWorld, type World } from './support/world.js';
@@ -23,7 +22,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no booking was looked at.')
   beforeAll(async () => {
     web = await startWebApp();
     await emptyDatabase();
-    const world = await makeWorld(web);
+    const world = await makeWorld(web, { spaces: [{ name: 'La Criée', lat: 43.29, lon: 5.36 }] });
     await tellProfile(world.host);
     bookings['booked'] = await book(world, '2026-12-01');
     bookings['ahead'] = await book(world, '2026-12-03');
@@ -63,7 +62,7 @@ async function canceled(world: World): Promise<string> {
 
 /** Of a space that answers each request itself. */
 async function asked(world: World): Promise<string> {
-  const quiet = await joiningSpace(web, world, { name: 'La Criée', lat: 43.29, lon: 5.36 });
+  const quiet = world.others[0]!;
   const answers = { bookingMode: 'ON_REQUEST', answerHours: 24 };
   const leaving = { cancelUntilHours: 48, graceMinutes: 15, noShow: 'CONSUMED' };
   await quiet.manager

@@ -11,11 +11,17 @@ export type World = {
   readonly host: Awaited<ReturnType<typeof makeSpace>>;
   readonly home: Awaited<ReturnType<typeof makeSpace>>;
   readonly passId: string;
-  readonly agreementId: string;
+  /** Further spaces of the network, in the order they were asked for. */
+  readonly others: readonly Awaited<ReturnType<typeof makeSpace>>[];
 };
 
+type SpaceToMake = Omit<Parameters<typeof makeSpace>[1], 'networkId'>;
+
 /** A nomad of Tunis with a pass of ten days and three free days in Marseille, and somebody at Marseille's door. */
-export async function makeWorld(web: WebApp): Promise<World> {
+export async function makeWorld(
+  web: WebApp,
+  { spaces = [] }: { spaces?: readonly SpaceToMake[] } = {},
+): Promise<World> {
   const { app } = web;
   const network = await makeNetwork(app);
   const host = await makeSpace(app, { networkId: network.id });
@@ -29,8 +35,10 @@ export async function makeWorld(web: WebApp): Promise<World> {
     lat: 36.8008,
     lon: 10.1797,
   });
-  const rates = [{ hostSpaceId: host.id }, { hostSpaceId: home.id }];
-  const agreement = await makeAgreement(app, { homeNetworkId: network.id, rates });
+  const others = [];
+  for (const space of spaces) others.push(await makeSpace(app, { networkId: network.id, ...space }));
+  const rates = [host, home, ...others].map(({ id }) => ({ hostSpaceId: id }));
+  await makeAgreement(app, { homeNetworkId: network.id, rates });
   const nomad = await makeMember(web, { name: 'Nour Haddad' });
   await makeHome(network.admin, { personId: nomad.id, spaceId: home.id });
   const pass = await makePass(app, { networkId: network.id, personId: nomad.id, offline: 'allowed' });
@@ -44,7 +52,7 @@ export async function makeWorld(web: WebApp): Promise<World> {
     host,
     home,
     passId: pass.id,
-    agreementId: agreement.id,
+    others,
   };
 }
 
