@@ -12,6 +12,7 @@ import { PlacesController } from './places.controller.js';
 import { Profiles } from './profiles.service.js';
 import { PublicSpaces } from './public-spaces.service.js';
 import { SpaceParts } from './space-parts.service.js';
+import { SpaceHeads } from './space-heads.js';
 import { Spaces } from './spaces.service.js';
 import { Territories } from './territories.service.js';
 
@@ -21,6 +22,7 @@ import { Territories } from './territories.service.js';
   providers: [
     Directory,
     Networks,
+    SpaceHeads,
     Spaces,
     PublicSpaces,
     Profiles,

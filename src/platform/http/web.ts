@@ -9,6 +9,8 @@ import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../clock.js';
+import { CONFIG, type Config } from '../config.js';
+import { PageHeads, withHead } from './page-heads.js';
 
 /** The same list as in web/src/sw.ts. */
 const NOT_THE_WEB = /^\/(v1|docs|problems|openapi\.json|metrics|healthz|readyz|version|admin)(\/|$)/;
@@ -41,6 +43,9 @@ export function serveWeb(app: NestFastifyApplication, folder: string): void {
   if (!existsSync(path.join(folder, 'index.html'))) return;
   const html = readFileSync(path.join(folder, 'index.html'), 'utf8');
   const assets = readAssets(folder);
+  const heads = app.get(PageHeads);
+  const { PUBLIC_URL, HOST, PORT } = app.get<Config>(CONFIG);
+  const { origin } = new URL(PUBLIC_URL ?? `http://${HOST}:${PORT}`);
   // The first hook of all: what it answers never reaches the API's own headers and routes.
   app
     .getHttpAdapter()
@@ -51,7 +56,8 @@ export function serveWeb(app: NestFastifyApplication, folder: string): void {
       const asset = assets.get(pathname);
       if (asset) return sendAsset(request, reply, asset);
       if (path.extname(pathname) && pathname !== '/index.html') return; // a 404 of the API
-      return sendShell(reply, html);
+      const head = await heads.of(pathname, origin).catch(() => null); // the page works without
+      return sendShell(reply, head ? withHead(html, `${origin}${pathname}`, head) : html);
     });
 }
 

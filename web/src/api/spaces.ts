@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { DayPage, SpacePage, SpaceView } from '@wire/directory/directory.schema.js';
 import { FreeDayPage } from '@wire/bookings/space-days.schema.js';
+import { SpaceTermsView } from '@wire/bookings/space-terms.schema.js';
 import type { z } from 'zod';
 import { todayAt } from '../i18n/days';
 import { call } from './call';
@@ -38,6 +39,14 @@ export const spaceQuery = (id: string) =>
     staleTime: MINUTES_MS,
     meta: { offline: true },
     queryFn: () => call(`/v1/spaces/${id}`, { returns: SpaceView }),
+  });
+
+/** On what terms one books there, for everybody to read. */
+export const spaceTermsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['spaces', id, 'terms'],
+    staleTime: MINUTES_MS,
+    queryFn: () => call(`/v1/spaces/${id}/terms`, { returns: SpaceTermsView }),
   });
 
 /** When it is open, day by day, in its own zone, holidays and exceptions counted in. */

@@ -1,12 +1,13 @@
 import { useEffect } from 'react';
-import type { Space } from '../../api/spaces';
+import type { SpaceView } from '@wire/directory/directory.schema.js';
 
 /**
- * The space for search engines, as schema.org data. Set as text of a data block, which no browser runs and
- * which the policy therefore lets pass; the text cannot end the block early.
+ * The space for search engines that run scripts, in place of what the server wrote for the page one came from.
+ * Set as text of a data block, which no browser runs; the text cannot end the block early.
  */
-export function SpaceJsonLd({ space }: { space: Space }) {
+export function SpaceJsonLd({ space }: { space: SpaceView }) {
   useEffect(() => {
+    for (const old of document.head.querySelectorAll('script[type="application/ld+json"]')) old.remove();
     const block = document.createElement('script');
     block.type = 'application/ld+json';
     block.textContent = JSON.stringify(describe(space));
@@ -16,15 +17,22 @@ export function SpaceJsonLd({ space }: { space: Space }) {
   return null;
 }
 
-function describe({ id, name, city, country, lat, lon, openingHours }: Space): Record<string, unknown> {
+function describe({ id, name, city, country, lat, lon, openingHours, profile }: SpaceView) {
+  const url = `${location.origin}/spaces/${id}`;
   return {
     '@context': 'https://schema.org',
     '@type': ['LocalBusiness', 'CoworkingSpace'],
-    '@id': `${location.origin}/spaces/${id}`,
-    url: `${location.origin}/spaces/${id}`,
+    '@id': url,
+    url,
     name,
     address: { '@type': 'PostalAddress', addressLocality: city, addressCountry: country },
     geo: { '@type': 'GeoCoordinates', latitude: lat, longitude: lon },
-    openingHours,
+    openingHours: openingHours.split(';').map((rule) => rule.trim()),
+    ...(profile.gettingIn.phone ? { telephone: profile.gettingIn.phone } : {}),
+    amenityFeature: profile.amenities.map((amenity) => ({
+      '@type': 'LocationFeatureSpecification',
+      name: amenity,
+      value: true,
+    })),
   };
 }

@@ -1,11 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
-import { useMemo } from 'react';
-import { ApiProblem } from '../../api/call';
+import { Link, useParams } from '@tanstack/react-router';
+import { Temporal } from '@wire/kernel/time.js';
+import type { SpaceView } from '@wire/directory/directory.schema.js';
+import { lazy, Suspense, useMemo } from 'react';
+import { ApiProblem, serverNowMs } from '../../api/call';
 import { problemText } from '../../api/problem-text';
-import { openDaysQuery, spaceQuery, type Space } from '../../api/spaces';
+import { openDaysQuery, spaceQuery, type OpenDay, type Space } from '../../api/spaces';
 import { Tile } from '../../brand/tile';
+import { Figures } from '../../components/figures';
 import { Hours } from '../../components/hours';
 import { SeaMapLater } from '../../components/sea-map-later';
 import { dayText, todayAt } from '../../i18n/days';
@@ -13,15 +16,24 @@ import { countryName } from '../../i18n/names';
 import { NotFound, QuietPage } from '../../shell/faults';
 import { useTitle } from '../../shell/title';
 import { Book } from './book';
+import { SeenLast } from './seen-last';
 import { SpaceJsonLd } from './space-json-ld';
 import './space-page.css';
 
+const facts = () => import('./space-facts');
+const GettingIn = lazy(() => facts().then((module) => ({ default: module.GettingIn })));
+const Accessibility = lazy(() => facts().then((module) => ({ default: module.Accessibility })));
+const Inside = lazy(() => facts().then((module) => ({ default: module.Inside })));
+const SpaceTerms = lazy(() => import('./space-terms').then((module) => ({ default: module.SpaceTerms })));
+
+const NANOSECONDS_PER_MINUTE = 60_000_000_000;
+
 export function SpacePage() {
   const { spaceId } = useParams({ from: '/page/spaces/$spaceId' });
-  const { data: space, error, isPending } = useQuery(spaceQuery(spaceId));
+  const { data: space, error, isPending, dataUpdatedAt } = useQuery(spaceQuery(spaceId));
   useTitle(space && `${space.name}, ${space.city}`);
   if (isPending) return null;
-  if (space) return <Facts space={space} />;
+  if (space) return <Facts space={space} seenAt={dataUpdatedAt} />;
   if (error instanceof ApiProblem && [404, 422].includes(error.status)) return <NotFound />;
   return (
     <QuietPage title={<Trans>This space could not be loaded</Trans>}>
@@ -30,12 +42,15 @@ export function SpacePage() {
   );
 }
 
-function Facts({ space }: { space: Space }) {
+function Facts({ space, seenAt }: { space: SpaceView; seenAt: number }) {
   const { t } = useLingui();
   const points = useMemo(() => [{ ...space, mark: null }], [space]);
   return (
     <article className="space">
       <SpaceJsonLd space={space} />
+      <Link to="/spaces" className="space-back">
+        <Trans>All spaces</Trans>
+      </Link>
       <Tile id={space.id} className="space-banner" />
       <header className="space-head">
         <h1>{space.name}</h1>
@@ -44,13 +59,23 @@ function Facts({ space }: { space: Space }) {
         </p>
         <TodayHours space={space} />
       </header>
+      <SeenLast at={seenAt} />
+      <Book space={space} />
       <div className="space-columns">
-        <Book space={space} />
+        <Suspense fallback={null}>
+          <SpaceTerms space={space} />
+          <GettingIn space={space} />
+          <Inside space={space} />
+          <Accessibility space={space} />
+        </Suspense>
         <Week space={space} />
+        <section className="space-part space-map" aria-label={t`Where it is`}>
+          <h2>
+            <Trans>Where it is</Trans>
+          </h2>
+          <SeaMapLater points={points} selected={space.id} label={t`Where it is`} height={300} />
+        </section>
       </div>
-      <section className="space-map" aria-label={t`Where it is`}>
-        <SeaMapLater points={points} selected={space.id} label={t`Where it is`} height={280} />
-      </section>
     </article>
   );
 }
@@ -62,22 +87,42 @@ function TodayHours({ space }: { space: Space }) {
   const hours = <Hours day={today} />;
   return (
     <p className="space-today">
-      <Trans>
-        Today: {hours} in {space.city}
-      </Trans>
+      <OpenNow space={space} today={today} />{' '}
+      <span>
+        <Trans>
+          Today: {hours} in {space.city}
+        </Trans>
+      </span>
     </p>
+  );
+}
+
+function OpenNow({ space: { timeZone }, today }: { space: Space; today: OpenDay }) {
+  const at = Temporal.Instant.fromEpochMilliseconds(serverNowMs()).toZonedDateTimeISO(timeZone);
+  const now = at.toPlainTime().toString({ smallestUnit: 'minute' });
+  const isOpen = today.intervals.some(
+    ({ from, until }) => from.slice(0, 5) <= now && (until === null || now < until.slice(0, 5)),
+  );
+  return isOpen ? (
+    <strong className="space-open">
+      <Trans>Open now</Trans>
+    </strong>
+  ) : (
+    <strong>
+      <Trans>Closed now</Trans>
+    </strong>
   );
 }
 
 function Week({ space }: { space: Space }) {
   const { data: days = [] } = useQuery(openDaysQuery(space));
   return (
-    <section className="space-week">
+    <section className="space-part space-week">
       <h2>
         <Trans>Opening hours</Trans>
       </h2>
       <p className="space-note">
-        <Trans>In {space.city} time, holidays counted in.</Trans>
+        <Trans>In {space.city} time, holidays counted in.</Trans> <ZoneDifference space={space} />
       </p>
       <dl>
         {days.slice(0, 7).map((day) => (
@@ -90,5 +135,25 @@ function Week({ space }: { space: Space }) {
         ))}
       </dl>
     </section>
+  );
+}
+
+/** For whoever reads this in another zone than the space's. */
+function ZoneDifference({ space: { timeZone, city } }: { space: Space }) {
+  const here = Temporal.Now.zonedDateTimeISO();
+  const there = here.withTimeZone(timeZone);
+  const minutes = (there.offsetNanoseconds - here.offsetNanoseconds) / NANOSECONDS_PER_MINUTE;
+  if (minutes === 0) return null;
+  const apart = Math.abs(minutes);
+  const hours = `${Math.floor(apart / 60)}:${String(apart % 60).padStart(2, '0')}`;
+  const difference = <Figures>{hours}</Figures>;
+  return minutes > 0 ? (
+    <Trans>
+      Clocks in {city} are {difference} ahead of yours.
+    </Trans>
+  ) : (
+    <Trans>
+      Clocks in {city} are {difference} behind yours.
+    </Trans>
   );
 }
