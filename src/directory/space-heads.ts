@@ -19,7 +19,8 @@ export class SpaceHeads implements OnModuleInit {
   onModuleInit(): void {
     this.heads.add(/^\/spaces$/, async () => ({
       title: 'Find a space',
-      description: 'Coworking spaces around the Mediterranean that take your pass: desks free by day, hours, access.',
+      description:
+        'Coworking spaces around the Mediterranean that take your pass: desks free by day, hours, access.',
     }));
     this.heads.add(SPACE_PAGE, ([, id = ''], origin) =>
       this.db.read(PUBLIC_SCOPE, async (on) => {

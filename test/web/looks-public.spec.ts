@@ -40,7 +40,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no public page was looked a
     async (...look) => {
       expect(await faultsOf(web, walkers, look)).toEqual([]);
     },
-    90_000,
+    180_000,
   );
 });
 

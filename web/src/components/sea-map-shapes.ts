@@ -17,8 +17,13 @@ export interface MapPoint {
 /** Null: all points. The zoom is relative to the one at which they just fit. */
 export type View = { readonly points: readonly MapPoint[] | null; readonly zoom: number };
 
-/** `under`: how much of the foot of the map something lies over. */
-type Size = { readonly width: number; readonly height: number; readonly under?: number };
+/** `over` and `under`: how much of the head and the foot of the map something lies over. */
+type Size = {
+  readonly width: number;
+  readonly height: number;
+  readonly over?: number;
+  readonly under?: number;
+};
 
 const MARGIN_PX = 44;
 const SPAN_DEGREES_MIN = 2.4;
@@ -80,7 +85,7 @@ function drawable(topology: Topology<{ countries: GeometryCollection }>): Coast 
 export function project(
   points: readonly MapPoint[],
   zoom: number,
-  { width, height, under = 0 }: Size,
+  { width, height, over = 0, under = 0 }: Size,
 ): GeoProjection {
   const lons = points.map(({ lon }) => lon);
   const lats = points.map(({ lat }) => lat);
@@ -95,13 +100,16 @@ export function project(
   };
   const fitted = geoMercator().fitExtent(
     [
-      [MARGIN_PX, MARGIN_PX],
+      [MARGIN_PX, over + MARGIN_PX],
       // A frame that is still being laid out may be narrower than its margins.
-      [Math.max(width - MARGIN_PX, MARGIN_PX + 1), Math.max(height - under - MARGIN_PX, MARGIN_PX + 1)],
+      [
+        Math.max(width - MARGIN_PX, MARGIN_PX + 1),
+        Math.max(height - under - MARGIN_PX, over + MARGIN_PX + 1),
+      ],
     ],
     corners,
   );
-  const eye: [number, number] = [width / 2, (height - under) / 2];
+  const eye: [number, number] = [width / 2, (over + height - under) / 2];
   const middle = fitted.invert!(eye)!;
   return geoMercator()
     .scale(Math.min(SCALE_MAX, fitted.scale() * zoom))

@@ -17,13 +17,15 @@ export function SeaMap({
   selected,
   label,
   height: wanted,
+  over = 0,
   under = 0,
 }: {
   points: readonly MapPoint[];
   selected?: string | undefined;
   label: string;
   height: number;
-  /** How much of the foot of the map something lies over. */
+  /** How much of the head and the foot of the map something lies over. */
+  over?: number;
   under?: number;
 }) {
   const { t } = useLingui();
@@ -34,9 +36,9 @@ export function SeaMap({
   const [view, setView] = useState<View>({ points: null, zoom: 1 });
   const wave = useId();
   const drawn = useMemo(() => {
-    const projection = project(view.points ?? points, view.zoom, { width, height: wanted, under });
+    const projection = project(view.points ?? points, view.zoom, { width, height: wanted, over, under });
     return { ...coast.draw(projection, { width, height: wanted }), pins: placePins(points, projection) };
-  }, [coast, points, view, width, wanted, under]);
+  }, [coast, points, view, width, wanted, over, under]);
 
   return (
     <div ref={ref} className="sea-map-frame">
@@ -104,6 +106,11 @@ function Cluster({ pin, onOpen }: { pin: Extract<Placed, { kind: 'many' }>; onOp
         className="pin many"
         aria-label={plural(count, { one: '# space here, show it', other: '# spaces here, look closer' })}
         onClick={(event) => {
+          event.preventDefault();
+          onOpen();
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== ' ') return; // it is called a button: it is pressed like one
           event.preventDefault();
           onOpen();
         }}

@@ -8,7 +8,7 @@ import { countryName, languageName } from '../../i18n/names';
 import { accessText, hoursText } from './find-texts';
 import { ACCESS, HOURS, listOf, toggled, type Found } from './find-rules';
 import type { FindSearch } from './find-search';
-import { usePutSearch } from './search-bar';
+import { usePutSearch } from './use-put-search';
 
 type Option = { readonly value: string; readonly name: string };
 

@@ -49,6 +49,7 @@ export function FindPage() {
           selected={near}
           label={t`Map of spaces`}
           height={isPhone ? MAP_HEIGHT.phone : MAP_HEIGHT.desk}
+          over={isPhone ? 56 : 0}
           under={isPhone ? 22 : 0}
         />
       </div>

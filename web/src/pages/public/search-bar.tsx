@@ -1,25 +1,19 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { TextInput } from '@mantine/core';
 import { Faders, MagnifyingGlass } from '@phosphor-icons/react';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useSearch } from '@tanstack/react-router';
 import { Temporal } from '@wire/kernel/time.js';
 import { lazy, Suspense, useState } from 'react';
 import { dayText, todayAt } from '../../i18n/days';
 import { partText } from '../../i18n/parts';
 import { narrowings, SEARCH_DAYS_MAX, toggled, type Found } from './find-rules';
 import type { FindSearch } from './find-search';
+import { usePutSearch } from './use-put-search';
 
 const Filters = lazy(() => import('./filters').then((module) => ({ default: module.Filters })));
 
 /** What the words and the dates narrow is seen at a glance; the other filters are behind one button. */
 const SEEN_AT_A_GLANCE = ['q', 'from'];
-
-/** Changes the address, which is where a search lives. */
-export function usePutSearch() {
-  const navigate = useNavigate({ from: '/spaces' });
-  return (change: Partial<FindSearch>) =>
-    void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
-}
 
 /** Place and dates, then what else matters. On a phone it floats over the map as one line until it is tapped. */
 export function SearchBar({ all, isPhone }: { all: readonly Found[]; isPhone: boolean }) {

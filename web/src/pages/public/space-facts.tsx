@@ -67,7 +67,11 @@ export function Accessibility({ space: { profile, name } }: { space: SpaceView }
             <Trans>Narrowest door</Trans>
           </dt>
           <dd>
-            {doorWidthCm.value === null ? <AnswerText value={null} /> : <Figures>{`${doorWidthCm.value} cm`}</Figures>}
+            {doorWidthCm.value === null ? (
+              <AnswerText value={null} />
+            ) : (
+              <Figures>{`${doorWidthCm.value} cm`}</Figures>
+            )}
             <Checked on={doorWidthCm.checkedOn} />
           </dd>
         </div>

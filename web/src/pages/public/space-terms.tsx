@@ -83,6 +83,7 @@ function Leaving({
 }
 
 function Cost({ cost }: { cost: VisitCost }) {
+  const price = cost.guestPrice && <Money amount={cost.guestPrice} />;
   const left = <DaysText halfDays={cost.leftHalfDays ?? 0} />;
   switch (cost.funding) {
     case 'VISA_QUOTA':
@@ -90,9 +91,7 @@ function Cost({ cost }: { cost: VisitCost }) {
     case 'PASS_UNITS':
       return <Trans>A day takes one day from your pass, which has {left} left.</Trans>;
     case 'PAY_AS_YOU_GO':
-      return (
-        <Trans>A day costs you {cost.guestPrice && <Money amount={cost.guestPrice} />} at the counter.</Trans>
-      );
+      return <Trans>A day costs you {price} at the counter.</Trans>;
     case null:
       return <Trans>Nothing of yours pays here: your network has no agreement with this space.</Trans>;
   }
