@@ -21,6 +21,7 @@ import { Desk1767000031000 } from '../migrations/1767000031000-desk.js';
 import { SpaceOffice1767000035000 } from '../migrations/1767000035000-space-office.js';
 import { Proposals1767000033000 } from '../migrations/1767000033000-proposals.js';
 import { Banking1767000037000 } from '../migrations/1767000037000-banking.js';
+import { DeviceLife1767000035100 } from '../migrations/1767000035100-device-life.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -54,6 +55,7 @@ const migrations = [
   SpaceOffice1767000035000,
   Proposals1767000033000,
   Banking1767000037000,
+  DeviceLife1767000035100,
 ];
 
 function baseOptions(url: string) {

@@ -19,7 +19,7 @@ type KeyRow = {
   organisationKind: OrganisationKind;
   permissions: Permission[];
 };
-type DeviceRow = { id: string; organisationId: string; spaceId: string };
+type DeviceRow = { id: string; organisationId: string; spaceId: string; isSeen: boolean };
 
 /** Finds out who a secret belongs to. Roles are read anew each time: an ended membership acts at once. */
 @Injectable()
@@ -71,15 +71,18 @@ export class Authentication {
   }
 
   private byDevice(token: string): Promise<Actor | null> {
-    return this.db.read(IDENTITY, async (on) => {
+    return this.db.tx(IDENTITY, async (tx) => {
       const [device] = await sql<DeviceRow>(
-        on,
-        `SELECT id, organisation_id AS "organisationId", space_id AS "spaceId" FROM identity.devices
-         WHERE token_hash = $1 AND revoked_at IS NULL`,
+        tx,
+        `SELECT id, organisation_id AS "organisationId", space_id AS "spaceId",
+           coalesce(last_seen_at > now() - make_interval(secs => ${SEEN_EVERY_SECONDS}), false) AS "isSeen"
+         FROM identity.devices WHERE token_hash = $1 AND revoked_at IS NULL`,
         [hashSecret(token)],
       );
       if (!device) return null;
-      const grants = await grantsOfOrganisation(on, device.organisationId, 'space_staff');
+      if (!device.isSeen)
+        await sql(tx, 'UPDATE identity.devices SET last_seen_at = now() WHERE id = $1', [device.id]);
+      const grants = await grantsOfOrganisation(tx, device.organisationId, 'space_staff');
       const { id, spaceId } = device;
       return actorOf({ kind: 'device', id, spaceId, grants, permissions: DEVICE_PERMISSIONS });
     });

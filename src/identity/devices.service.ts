@@ -17,7 +17,8 @@ const CODE_MINUTES = 10;
 const FOREIGN_KEY_VIOLATION = '23503';
 const NOT_NULL_VIOLATION = '23502';
 
-type Row = Omit<DeviceView, 'createdAt' | 'enrolledAt' | 'revokedAt' | 'enrolmentCode'> & {
+type Row = Omit<DeviceView, 'createdAt' | 'enrolledAt' | 'lastSeenAt' | 'revokedAt' | 'enrolmentCode'> & {
+  lastSeenAt: Moment | null;
   createdAt: Moment;
   enrolledAt: Moment | null;
   revokedAt: Moment | null;
@@ -83,6 +84,22 @@ export class Devices {
     return view(device, null);
   }
 
+  /** Its token stops at once, and a fresh code pairs it again: for a tablet that changed hands. */
+  async renew(actor: Actor, id: string): Promise<DeviceView> {
+    return this.db.tx(scopeOf(actor), async (tx) => {
+      const device = await find(tx, id);
+      if (!device) throw deviceNotFound(id);
+      const organisation = await this.organisations.find(tx, device.organisationId);
+      demand(actor, 'devices:write', atOrganisation(organisation));
+      await sql(
+        tx,
+        'UPDATE identity.devices SET token_hash = NULL, enrolled_at = NULL WHERE id = $1 AND revoked_at IS NULL',
+        [id],
+      );
+      return view((await find(tx, id))!, await offerCode(tx, id));
+    });
+  }
+
   async revoke(actor: Actor, id: string): Promise<DeviceView> {
     return this.db.tx(scopeOf(actor), async (tx) => {
       const device = await find(tx, id);
@@ -137,7 +154,8 @@ async function offerCode(tx: Tx, id: string): Promise<string | null> {
 
 const SELECT = `
   SELECT id, organisation_id AS "organisationId", space_id AS "spaceId", name,
-    created_at AS "createdAt", enrolled_at AS "enrolledAt", revoked_at AS "revokedAt"
+    created_at AS "createdAt", enrolled_at AS "enrolledAt", last_seen_at AS "lastSeenAt",
+    revoked_at AS "revokedAt"
   FROM identity.devices`;
 
 async function find(on: Reader, id: string): Promise<Row | null> {
@@ -150,6 +168,7 @@ function view(row: Row, enrolmentCode: string | null): DeviceView {
     ...row,
     createdAt: wireMoment(row.createdAt),
     enrolledAt: wireMoment(row.enrolledAt),
+    lastSeenAt: wireMoment(row.lastSeenAt),
     revokedAt: wireMoment(row.revokedAt),
     enrolmentCode,
   };

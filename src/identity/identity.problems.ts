@@ -32,6 +32,7 @@ export const MembershipProblems = problems('membership', {
 });
 
 export const InvitationProblems = problems('invitation', {
+  notFound: { status: 404, title: 'There is no such invitation' },
   spent: { status: 410, title: 'The invitation no longer works' },
 });
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Db, sql, type Reader } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
-import { demandPerson } from './access.js';
+import { demand, demandPerson } from './access.js';
 import { scopeOf, type Actor } from './actor.js';
 import { InvitationProblems } from './identity.problems.js';
 import { Letters } from './letters.js';
@@ -16,14 +16,16 @@ import {
 } from './memberships.queries.js';
 import { demandAppointment, demandFit, Memberships } from './memberships.service.js';
 import type { InvitationView, PutInvitation } from './organisation.schema.js';
-import { Organisations } from './organisations.service.js';
+import { atOrganisation, Organisations } from './organisations.service.js';
 import { hashSecret, newSecret } from './secrets.js';
 
 const LIFE_DAYS = 14;
+const WAITING_MAX = 200;
 
-type Row = Omit<InvitationView, 'expiresAt' | 'acceptedAt'> & {
+type Row = Omit<InvitationView, 'expiresAt' | 'acceptedAt' | 'withdrawnAt'> & {
   expiresAt: Moment;
   acceptedAt: Moment | null;
+  withdrawnAt: Moment | null;
 };
 
 @Injectable()
@@ -66,6 +68,37 @@ export class Invitations {
     });
   }
 
+  /** Those that can still be accepted, the newest first. */
+  async waiting(actor: Actor, organisationId: string): Promise<{ items: InvitationView[]; next: null }> {
+    const organisation = await this.organisations.get(organisationId);
+    demand(actor, 'memberships:write', atOrganisation(organisation));
+    const rows = await this.db.read(scopeOf(actor), (on) =>
+      sql<Row>(
+        on,
+        `${SELECT} WHERE organisation_id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL
+           AND expires_at > now() ORDER BY id DESC LIMIT ${WAITING_MAX}`,
+        [organisationId],
+      ),
+    );
+    return { items: rows.map(view), next: null };
+  }
+
+  /** The link in the mail is worth nothing from now on. What was accepted is a membership, and ends as one. */
+  async withdraw(actor: Actor, id: string): Promise<InvitationView> {
+    return this.db.tx(scopeOf(actor), async (tx) => {
+      const found = await find(tx, id);
+      if (!found) throw InvitationProblems.notFound(`There is no invitation ${id} in your reach.`);
+      demandAppointment(actor, found.role, await this.organisations.find(tx, found.organisationId));
+      await sql(
+        tx,
+        `UPDATE identity.invitations SET withdrawn_at = now()
+          WHERE id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL`,
+        [id],
+      );
+      return view((await find(tx, id))!);
+    });
+  }
+
   /**
    * Whoever holds the mail's secret takes the role, once. The lookup needs the wider reach: the person is
    * not in the organisation's network yet.
@@ -78,7 +111,8 @@ export class Invitations {
       const [taken] = await sql<Pick<Membership, 'organisationId' | 'role'>>(
         tx,
         `UPDATE identity.invitations SET accepted_at = now(), person_id = $3
-         WHERE id = $1 AND token_hash = $2 AND accepted_at IS NULL AND expires_at > now()
+         WHERE id = $1 AND token_hash = $2 AND accepted_at IS NULL AND withdrawn_at IS NULL
+           AND expires_at > now()
          RETURNING organisation_id AS "organisationId", role`,
         values,
       );
@@ -107,19 +141,22 @@ async function repeated(on: Reader, values: unknown[]): Promise<Membership> {
   return (await membershipById(on, accepted.membershipId))!;
 }
 
+const SELECT = `
+  SELECT id, organisation_id AS "organisationId", email, role, language, expires_at AS "expiresAt",
+    accepted_at AS "acceptedAt", withdrawn_at AS "withdrawnAt" FROM identity.invitations`;
+
 async function find(on: Reader, id: string): Promise<Row | null> {
-  const [row] = await sql<Row>(
-    on,
-    `SELECT id, organisation_id AS "organisationId", email, role, language,
-       expires_at AS "expiresAt", accepted_at AS "acceptedAt"
-     FROM identity.invitations WHERE id = $1`,
-    [id],
-  );
+  const [row] = await sql<Row>(on, `${SELECT} WHERE id = $1`, [id]);
   return row ?? null;
 }
 
 function view(row: Row): InvitationView {
-  return { ...row, expiresAt: wireMoment(row.expiresAt), acceptedAt: wireMoment(row.acceptedAt) };
+  return {
+    ...row,
+    expiresAt: wireMoment(row.expiresAt),
+    acceptedAt: wireMoment(row.acceptedAt),
+    withdrawnAt: wireMoment(row.withdrawnAt),
+  };
 }
 
 function isSame(stored: Row, body: PutInvitation): boolean {

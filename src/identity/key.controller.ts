@@ -75,6 +75,16 @@ export class KeyController {
     return this.devices.put(actor, id, body);
   }
 
+  @Put('devices/:id/renewal')
+  @Access('devices:write')
+  @Returns(200, DeviceView)
+  renewDevice(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+  ): Promise<DeviceView> {
+    return this.devices.renew(actor, id);
+  }
+
   @Put('devices/:id/enrolment')
   @Public()
   @Returns(200, EnrolmentView)

@@ -19,6 +19,7 @@ import {
 } from './organisation.schema.js';
 import { organisationView, Organisations } from './organisations.service.js';
 
+const InvitationsView = wirePage(InvitationView).meta({ id: 'Invitations' });
 const MembersView = wirePage(MemberView).meta({ id: 'Members' });
 
 @Controller('v1/organisations')
@@ -26,6 +27,7 @@ export class OrganisationController {
   constructor(
     private readonly organisations: Organisations,
     private readonly memberships: Memberships,
+    private readonly invitations: Invitations,
   ) {}
 
   @Put(':id')
@@ -55,6 +57,16 @@ export class OrganisationController {
     @Query({ schema: MembersQuery }) { after }: MembersQuery,
   ): Promise<{ items: MemberView[]; next: string | null }> {
     return this.memberships.list(actor, id, after);
+  }
+
+  @Get(':id/invitations')
+  @Access('memberships:write')
+  @Returns(200, InvitationsView)
+  invited(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+  ): Promise<{ items: InvitationView[]; next: null }> {
+    return this.invitations.waiting(actor, id);
   }
 }
 
@@ -95,6 +107,16 @@ export class InvitationController {
     @Body({ schema: PutInvitation }) body: PutInvitation,
   ): Promise<InvitationView> {
     return this.invitations.put(actor, id, body);
+  }
+
+  @Delete(':id')
+  @Access('memberships:write')
+  @Returns(200, InvitationView)
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+  ): Promise<InvitationView> {
+    return this.invitations.withdraw(actor, id);
   }
 
   @Put(':id/acceptance')

@@ -74,6 +74,7 @@ export const InvitationView = z
     language: wireLanguage,
     expiresAt: wireInstant,
     acceptedAt: wireInstant.nullable(),
+    withdrawnAt: wireInstant.nullable(),
   })
   .meta({ id: 'Invitation' });
 export type InvitationView = z.infer<typeof InvitationView>;
@@ -121,6 +122,8 @@ export const DeviceView = z
     name: z.string(),
     createdAt: wireInstant,
     enrolledAt: wireInstant.nullable(),
+    /** To the minute. */
+    lastSeenAt: wireInstant.nullable(),
     revokedAt: wireInstant.nullable(),
     enrolmentCode: z.string().nullable(),
   })

@@ -186,6 +186,25 @@ describe('a door device', () => {
     expect(body).toMatchObject({ enrolmentCode: null, revokedAt: '2026-12-01T08:00:00Z' });
   });
 
+  it('is seen whenever it asks, and paired anew its old token stops', async () => {
+    const { id, token } = await makeDevice(app, { organisationId: operator.id, spaceId });
+    const seen = async () => {
+      const { body } = await manager.agent.get(`/v1/organisations/${operator.id}/devices`).expect(200);
+      return body.items.find((item: { id: string }) => item.id === id).lastSeenAt as string | null;
+    };
+    expect(await seen()).toBeNull();
+    await asDevice(token).expect(403);
+    expect(await seen()).not.toBeNull();
+    const renew = (agent: Agent) => agent.put(`/v1/devices/${id}/renewal`);
+    expect((await renew(stranger.agent).expect(404)).body.code).toBe('device.not_found');
+    const { body } = await renew(manager.agent).expect(200);
+    expect(body.enrolledAt).toBeNull();
+    await asDevice(token).expect(401);
+    expect((await enrol(id, body.enrolmentCode).expect(200)).body.token).toMatch(/^esd_/);
+    await manager.agent.delete(`/v1/devices/${id}`).expect(200);
+    expect((await renew(manager.agent).expect(200)).body.enrolmentCode).toBeNull();
+  });
+
   it('stands at a space that its operator runs', async () => {
     expect((await put(manager.agent, { spaceId: newId() }).expect(422)).body.code).toBe('device.space_unfit');
     const next = await makeOrganisation(app, { kind: 'operator', parentId: network.id });

@@ -10,8 +10,20 @@ import { faultsOf, LOOKS, openWalkers, visit, type Walker } from './support/look
 import { makeMember, startWebApp, type Member, type WebApp } from './support/web-app.js';
 import { book, makeWorld, type World } from './support/world.js';
 
-const TABS_OF_MANAGER = ['today', 'profile', 'devices'];
-const TABS_OF_STAFF = ['today', 'profile', 'devices'];
+const TABS_OF_MANAGER = [
+  'today',
+  'bookings',
+  'capacity',
+  'profile',
+  'hours',
+  'desks',
+  'terms',
+  'team',
+  'devices',
+  'bookings?day=2026-12-02',
+  'capacity?day=2026-12-03',
+];
+const TABS_OF_STAFF = ['profile', 'hours', 'desks', 'terms', 'team'];
 
 let web: WebApp;
 let world: World;
@@ -45,7 +57,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no office was looked at.');
     async (...look) => {
       expect(await faultsOf(web, walkers, look)).toEqual([]);
     },
-    120_000,
+    300_000,
   );
 });
 
@@ -53,7 +65,9 @@ function walkOf(who: string, tabs: readonly string[]) {
   return async (page: Page, look: string) => {
     const found: string[] = [];
     for (const tab of tabs)
-      found.push(...(await visit(page, `/space/${world.host.id}/${tab}`, `${who}-${tab}-${look}`)));
+      found.push(
+        ...(await visit(page, `/space/${world.host.id}/${tab}`, `${who}-${tab.replace('?', '-')}-${look}`)),
+      );
     return found;
   };
 }

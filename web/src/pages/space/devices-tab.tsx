@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { call } from '../../api/call';
 import { problemText } from '../../api/problem-text';
 import { queries } from '../../app/queries';
+import { PlaceTime } from '../../components/place-time';
 import { QrCode } from '../../components/qr-code';
 import { useOffice } from './rights';
 import './devices-tab.css';
@@ -57,6 +58,15 @@ export function DevicesTab() {
 }
 
 function DeviceRow({ device }: { device: Device }) {
+  const { space } = useOffice();
+  const [code, setCode] = useState<string | null>(null);
+  const renewal = useMutation({
+    mutationFn: () => call(`/v1/devices/${device.id}/renewal`, { method: 'PUT', returns: DeviceView }),
+    onSuccess: async ({ enrolmentCode }) => {
+      setCode(enrolmentCode);
+      await queries.invalidateQueries({ queryKey: ['devices'] });
+    },
+  });
   const revocation = useMutation({
     mutationFn: () => call(`/v1/devices/${device.id}`, { method: 'DELETE', returns: DeviceView }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['devices'] }),
@@ -64,10 +74,27 @@ function DeviceRow({ device }: { device: Device }) {
   return (
     <li>
       <strong>{device.name}</strong>
-      <span>{device.enrolledAt ? <Trans>paired</Trans> : <Trans>waiting for its tablet</Trans>}</span>
+      <span>
+        {device.enrolledAt ? <Trans>paired</Trans> : <Trans>waiting for its tablet</Trans>}
+        {device.lastSeenAt && (
+          <>
+            {' · '}
+            <Trans>
+              last seen <PlaceTime instant={device.lastSeenAt} zone={space.timeZone} city={space.city} />
+            </Trans>
+          </>
+        )}
+      </span>
+      <button type="button" className="pill" onClick={() => renewal.mutate()}>
+        <Trans>Pair anew</Trans>
+      </button>
       <button type="button" className="pill" onClick={() => revocation.mutate()}>
         <Trans>Revoke</Trans>
       </button>
+      {code && <PairingCode device={device} code={code} />}
+      {(renewal.error ?? revocation.error) && (
+        <p className="form-fault">{problemText(renewal.error ?? revocation.error)}</p>
+      )}
     </li>
   );
 }

@@ -1,5 +1,16 @@
 import { Trans } from '@lingui/react/macro';
-import { DeviceTablet, Storefront, SunHorizon, type Icon } from '@phosphor-icons/react';
+import {
+  Armchair,
+  CalendarBlank,
+  ChartBar,
+  Clock,
+  DeviceTablet,
+  Handshake,
+  Storefront,
+  SunHorizon,
+  UsersThree,
+  type Icon,
+} from '@phosphor-icons/react';
 import { lazy, type ComponentType, type ReactNode } from 'react';
 
 type Tab = {
@@ -23,10 +34,47 @@ export const TABS: readonly Tab[] = [
     Page: later(() => import('./today-tab'), 'TodayTab'),
   },
   {
+    key: 'bookings',
+    name: <Trans>Bookings</Trans>,
+    Icon: CalendarBlank,
+    Page: later(() => import('./bookings-tab'), 'BookingsTab'),
+  },
+  {
+    key: 'capacity',
+    name: <Trans>Capacity</Trans>,
+    Icon: ChartBar,
+    Page: later(() => import('./capacity-tab'), 'CapacityTab'),
+  },
+  {
     key: 'profile',
     name: <Trans>Profile</Trans>,
     Icon: Storefront,
     Page: later(() => import('./profile-tab'), 'ProfileTab'),
+  },
+  {
+    key: 'hours',
+    name: <Trans>Opening hours</Trans>,
+    Icon: Clock,
+    Page: later(() => import('./hours-tab'), 'HoursTab'),
+  },
+  {
+    key: 'desks',
+    name: <Trans>Desks and rooms</Trans>,
+    Icon: Armchair,
+    Page: later(() => import('./desks-tab'), 'DesksTab'),
+  },
+  {
+    key: 'terms',
+    name: <Trans>Terms and rates</Trans>,
+    Icon: Handshake,
+    Page: later(() => import('./terms-tab'), 'TermsTab'),
+  },
+  {
+    key: 'team',
+    name: <Trans>Team</Trans>,
+    Icon: UsersThree,
+    Page: later(() => import('./team-tab'), 'TeamTab'),
+    isForManagers: true,
   },
   {
     key: 'devices',
