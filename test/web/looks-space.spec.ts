@@ -5,9 +5,10 @@
  */
 import type { Page } from 'playwright-core';
 import { emptyDatabase } from '../support/app.js';
+import { makeManager, makeOfficeBusy } from './support/busy-office.js';
 import { closeBrowsers, findBrowser } from './support/browser.js';
 import { faultsOf, LOOKS, openWalkers, visit, type Walker } from './support/looks.js';
-import { makeMember, startWebApp, type Member, type WebApp } from './support/web-app.js';
+import { startWebApp, type WebApp } from './support/web-app.js';
 import { book, makeWorld, type World } from './support/world.js';
 
 const TABS_OF_MANAGER = [
@@ -38,10 +39,8 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no office was looked at.');
     await emptyDatabase();
     world = await makeWorld(web);
     await book(world, '2026-12-01');
-    const manager: Member = await makeMember(web, {
-      name: 'Amina Ferrand',
-      grants: [{ organisationId: world.host.operatorId, role: 'space_manager' }],
-    });
+    const manager = await makeManager(web, world);
+    await makeOfficeBusy(world, manager.agent);
     walkers = await openWalkers(web, [
       { session: manager.session, walk: walkOf('manager', TABS_OF_MANAGER) },
       { session: world.staff.session, walk: walkOf('staff', TABS_OF_STAFF) },

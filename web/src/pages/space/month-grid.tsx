@@ -110,11 +110,15 @@ function Day({
       data-day={day}
       tabIndex={isSelected || (isFirst && !hasSelection) ? 0 : -1}
       aria-pressed={isSelected}
-      aria-label={says ? `${name}: ${says}` : name}
       onClick={() => onSelect(day)}
     >
-      <span className="es-figures">{Temporal.PlainDate.from(day).day}</span>
-      {content}
+      <span className="month-number es-figures" aria-hidden="true">
+        {Temporal.PlainDate.from(day).day}
+      </span>
+      <span className="month-content" aria-hidden="true">
+        {content}
+      </span>
+      <span className="visually-hidden">{says ? `${name}: ${says}` : name}</span>
     </button>
   );
 }
