@@ -22,6 +22,7 @@ import { SpaceOffice1767000035000 } from '../migrations/1767000035000-space-offi
 import { Proposals1767000033000 } from '../migrations/1767000033000-proposals.js';
 import { Banking1767000037000 } from '../migrations/1767000037000-banking.js';
 import { DeviceLife1767000035100 } from '../migrations/1767000035100-device-life.js';
+import { Calls1767000033001 } from '../migrations/1767000033001-calls.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -56,6 +57,7 @@ const migrations = [
   Proposals1767000033000,
   Banking1767000037000,
   DeviceLife1767000035100,
+  Calls1767000033001,
 ];
 
 function baseOptions(url: string) {

@@ -1,73 +1,79 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Directory } from '../directory/index.js';
-import { Identity } from '../identity/index.js';
-import type { Instant } from '../kernel/time.js';
 import type { Tx } from '../platform/db.js';
-import { Mails } from '../platform/mail/mails.js';
 import { Consumers } from '../platform/outbox/consumers.js';
+import type { EventType } from '../platform/outbox/outbox.js';
+import { BookingLetters } from './booking-letters.js';
 import { bookingOf } from './booking.queries.js';
-import { BookingCanceled, BookingExpired, BookingRejected, BookingReserved } from './bookings.events.js';
-import { MAIL_TEXTS } from './mail-texts.js';
+import {
+  BookingCanceled,
+  BookingExpired,
+  BookingMissed,
+  BookingRejected,
+  BookingReplaced,
+  BookingRequested,
+  BookingReserved,
+} from './bookings.events.js';
+import { MessageWritten } from './call.events.js';
+import type { MailKind } from './mail-words.js';
+import { ProposalMade } from './proposal.events.js';
+import { proposalOf } from './proposal.queries.js';
 
-/** Tells guests in their own language. The scope `identity` is for their address, which no event carries. */
+const TOLD: readonly [string, EventType, MailKind][] = [
+  ['bookings.mail-reserved', BookingReserved, 'reserved'],
+  ['bookings.mail-canceled', BookingCanceled, 'canceled'],
+  ['bookings.mail-replaced', BookingReplaced, 'replaced'],
+  ['bookings.mail-rejected', BookingRejected, 'rejected'],
+  ['bookings.mail-expired', BookingExpired, 'expired'],
+  ['bookings.mail-missed', BookingMissed, 'missed'],
+  ['bookings.mail-requested', BookingRequested, 'requested'],
+];
+
+/** Who is told what, and when. The scope `identity` is for addresses, which no event carries. */
 @Injectable()
 export class BookingMails implements OnModuleInit {
   constructor(
     private readonly consumers: Consumers,
-    private readonly directory: Directory,
-    private readonly identity: Identity,
-    private readonly mails: Mails,
+    private readonly letters: BookingLetters,
   ) {}
 
   onModuleInit(): void {
-    const reserved = 'bookings.mail-reserved';
-    const canceled = 'bookings.mail-canceled';
-    const rejected = 'bookings.mail-rejected';
-    const expired = 'bookings.mail-expired';
+    for (const [consumer, event, kind] of TOLD) {
+      const handle = (tx: Tx, { payload }: { payload: unknown }) =>
+        this.tellGuest(tx, (payload as { bookingId: string }).bookingId, kind);
+      this.consumers.on(consumer, event, handle, 'identity');
+    }
     this.consumers.on(
-      reserved,
-      BookingReserved,
-      (tx, { payload }) => this.write(tx, payload.bookingId, 'reserved'),
+      'bookings.mail-asked',
+      BookingRequested,
+      async (tx, { payload }) => this.letters.toHost(tx, await bookingOf(tx, payload.bookingId), 'asked'),
       'identity',
     );
     this.consumers.on(
-      canceled,
-      BookingCanceled,
-      (tx, { payload }) => this.write(tx, payload.bookingId, 'canceled'),
+      'bookings.mail-proposed',
+      ProposalMade,
+      async (tx, { payload }) => {
+        const proposal = await proposalOf(tx, payload.proposalId);
+        const booking = await bookingOf(tx, proposal.bookingId);
+        await this.letters.toGuest(tx, booking, 'proposed', proposal);
+      },
       'identity',
     );
     this.consumers.on(
-      rejected,
-      BookingRejected,
-      (tx, { payload }) => this.write(tx, payload.bookingId, 'rejected'),
-      'identity',
-    );
-    this.consumers.on(
-      expired,
-      BookingExpired,
-      (tx, { payload }) => this.write(tx, payload.bookingId, 'expired'),
+      'bookings.mail-message',
+      MessageWritten,
+      async (tx, { payload }) => {
+        const booking = await bookingOf(tx, payload.bookingId);
+        if (payload.side === 'HOST') await this.letters.toGuest(tx, booking, 'message');
+        else await this.letters.toHost(tx, booking, 'message');
+      },
       'identity',
     );
   }
 
-  private async write(tx: Tx, bookingId: string, what: What): Promise<void> {
+  private async tellGuest(tx: Tx, bookingId: string, kind: MailKind): Promise<void> {
     const booking = await bookingOf(tx, bookingId);
     // a guest who let a held seat go needs no mail about it
-    if (what === 'expired' && booking.terms.bookingMode !== 'ON_REQUEST') return;
-    const { email, name, language } = await this.identity.person(tx, booking.personId);
-    const space = await this.directory.space(tx, booking.spaceId);
-    const wallTime = (moment: Instant) =>
-      moment.toZonedDateTimeISO(booking.timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
-    const told = {
-      name,
-      space: space.name,
-      day: booking.day.toString(),
-      from: wallTime(booking.startsAt),
-      until: wallTime(booking.endsAt),
-    };
-    const text = MAIL_TEXTS[language][what](told);
-    await this.mails.send(tx, { to: email, language, personId: booking.personId, ...text });
+    if (kind === 'expired' && booking.terms.bookingMode !== 'ON_REQUEST') return;
+    await this.letters.toGuest(tx, booking, kind);
   }
 }
-
-type What = keyof (typeof MAIL_TEXTS)['en'];

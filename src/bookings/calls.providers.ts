@@ -1,11 +1,29 @@
 import { Alternatives } from './alternatives.service.js';
+import { BookingCalendars } from './booking-calendars.service.js';
+import { BookingLetters } from './booking-letters.js';
+import { CalendarEntries } from './calendar-entries.js';
+import { CalendarFeeds } from './calendar-feeds.service.js';
+import { CallsController } from './calls.controller.js';
 import { Closures } from './closures.service.js';
 import { Displacements } from './displacements.js';
+import { Messages } from './messages.service.js';
 import { ProposalActs } from './proposal-acts.js';
 import { ProposalSweeps } from './proposal-sweeps.js';
 import { ProposalsController } from './proposals.controller.js';
 import { Proposals } from './proposals.service.js';
 
 /** What a guest and a host tell each other after a booking is made. */
-export const callControllers = [ProposalsController];
-export const callProviders = [Alternatives, Closures, Displacements, ProposalActs, ProposalSweeps, Proposals];
+export const callControllers = [CallsController, ProposalsController];
+export const callProviders = [
+  Alternatives,
+  BookingCalendars,
+  BookingLetters,
+  CalendarEntries,
+  CalendarFeeds,
+  Closures,
+  Displacements,
+  Messages,
+  ProposalActs,
+  ProposalSweeps,
+  Proposals,
+];

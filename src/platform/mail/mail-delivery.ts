@@ -7,7 +7,7 @@ import { Consumers } from '../outbox/consumers.js';
 import { JOB_OPTIONS, Queues } from '../queue/queues.js';
 import { namedScope } from '../scope.js';
 import { MailWritten } from './mail.events.js';
-import { SELECT_MAILS, type Mail } from './mails.js';
+import { attachmentsOf, SELECT_MAILS, type Mail } from './mails.js';
 
 const MAILS_QUEUE = 'mails';
 type Job = { readonly mailId: string };
@@ -39,9 +39,12 @@ export class MailDelivery implements OnModuleInit {
    * mail again under the same Message-ID, by which mailboxes know a repeat.
    */
   async deliver(mailId: string): Promise<void> {
-    const [mail] = await this.db.read(namedScope('relay'), (on) =>
-      sql<Mail>(on, `${SELECT_MAILS} WHERE id = $1 AND delivered_at IS NULL`, [mailId]),
-    );
+    const [mail, files] = await this.db.read(namedScope('relay'), async (on) => {
+      const [waiting] = await sql<Mail>(on, `${SELECT_MAILS} WHERE id = $1 AND delivered_at IS NULL`, [
+        mailId,
+      ]);
+      return [waiting, await attachmentsOf(on, mailId)];
+    });
     if (!mail || !this.config.SMTP_URL) return;
     await nodemailer.createTransport(this.config.SMTP_URL).sendMail({
       messageId: `<${mail.id}@escale>`,
@@ -49,6 +52,12 @@ export class MailDelivery implements OnModuleInit {
       to: mail.to,
       subject: mail.subject,
       text: mail.text,
+      ...(mail.html === null ? {} : { html: mail.html }),
+      attachments: files.map(({ name, mediaType, bytes }) => ({
+        filename: name,
+        contentType: mediaType,
+        content: Buffer.from(bytes),
+      })),
       headers: { 'content-language': mail.language, 'auto-submitted': 'auto-generated' },
     });
     const deliveredAt = this.clock.now().toString();
