@@ -17,6 +17,7 @@ import { BookingRequests1767000020000 } from '../migrations/1767000020000-bookin
 import { Review1767000036001 } from '../migrations/1767000036001-review.js';
 import { PassProducts1767000034000 } from '../migrations/1767000034000-pass-products.js';
 import { AgreementClauses1767000036000 } from '../migrations/1767000036000-agreement-clauses.js';
+import { BookingChanges1767000032000 } from '../migrations/1767000032000-booking-changes.js';
 import { Desk1767000031000 } from '../migrations/1767000031000-desk.js';
 import { SpaceOffice1767000035000 } from '../migrations/1767000035000-space-office.js';
 import { Proposals1767000033000 } from '../migrations/1767000033000-proposals.js';
@@ -51,6 +52,7 @@ const migrations = [
   BookingRequests1767000020000,
   Desk1767000031000,
   PassProducts1767000034000,
+  BookingChanges1767000032000,
   AgreementClauses1767000036000,
   Review1767000036001,
   SpaceOffice1767000035000,

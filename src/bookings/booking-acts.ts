@@ -8,19 +8,10 @@ import { derivedId } from '../platform/derived-id.js';
 import { Outbox, type EventType } from '../platform/outbox/outbox.js';
 import { Reciprocity } from '../reciprocity/index.js';
 import { BookingProblems } from './booking.problems.js';
-import {
-  bookedBefore,
-  bookingOf,
-  change,
-  idReused,
-  insertBooking,
-  lockDue,
-  releaseHalfDays,
-  takeHalfDays,
-  type NewBooking,
-} from './booking.queries.js';
-import { awaitsHost, feeOf } from './booking.rules.js';
-import type { Booking } from './booking.js';
+import { bookedBefore, bookingOf, idReused, lockDue } from './booking.queries.js';
+import { awaitsHost, feeOf, undoUntil } from './booking.rules.js';
+import { change, insertBooking } from './booking.writes.js';
+import type { Booking, Fee, OfferedVisit } from './booking.js';
 import {
   BookingCanceled,
   BookingExpired,
@@ -30,17 +21,25 @@ import {
   BookingRequested,
   BookingReserved,
 } from './bookings.events.js';
-import { thaw } from './offers.js';
-import { releaseSeat, takeSeat } from './pool-days.js';
+import { thaw } from './frozen-offer.js';
+import { releaseHalfDays, takeHalfDays } from './person-days.js';
+import { moveSeat, releaseSeat, takeSeat } from './seats.js';
 import { answerBy } from './space-terms.js';
 
 /** How long a seat is kept for somebody who has yet to confirm. */
 const HOLD_MINUTES = 10;
 
-type Reservation = Omit<NewBooking, 'state' | 'heldUntil'> & {
+export type Reservation = OfferedVisit & {
+  readonly id: string;
+  readonly requestHash: string;
+  readonly stateBy: string;
   readonly hold: boolean;
   /** Whether others are told: a guest who stands at the door is not. */
   readonly announce: boolean;
+  readonly quoteId?: string | null;
+  readonly itineraryId?: string | null;
+  /** The booking that becomes this one. */
+  readonly changes?: Booking;
 };
 
 /**
@@ -58,25 +57,44 @@ export class BookingActs {
   ) {}
 
   /** Reserved, or held until it is confirmed. A repeat gets what the first request made. */
-  async take(tx: Tx, { announce, hold, ...order }: Reservation): Promise<Booking> {
+  async take(tx: Tx, order: Reservation): Promise<Booking> {
+    const booking = await this.enter(tx, order);
+    if (!booking) return this.before(tx, order);
+    await takeSeat(tx, booking);
+    return booking;
+  }
+
+  /** Everything but the seat; null when the id is there already. */
+  async enter(tx: Tx, { announce, hold, changes, ...order }: Reservation): Promise<Booking | null> {
     const now = this.clock.now();
     const { bookingMode, answerHours } = order.terms;
     const isAsked = announce && bookingMode === 'ON_REQUEST'; // whoever stands at the door has been answered
     const asked = isAsked && answerHours !== null ? answerBy(order, answerHours, now) : null;
     const heldUntil = asked ?? (hold ? now.add({ minutes: HOLD_MINUTES }) : null);
-    const kept = { state: heldUntil ? ('PENDING' as const) : ('RESERVED' as const), heldUntil };
-    const booking = await insertBooking(tx, { ...order, ...kept }, now);
-    if (!booking) {
-      const before = await bookedBefore(tx, order);
-      if (!before) throw idReused(); // somebody else's, which this scope does not see
-      return before;
-    }
+    const made = {
+      ...order,
+      state: heldUntil ? ('PENDING' as const) : ('RESERVED' as const),
+      heldUntil,
+      quoteId: order.quoteId ?? null,
+      itineraryId: order.itineraryId ?? changes?.itineraryId ?? null,
+      sequence: changes ? changes.sequence + 1 : 0,
+      calendarUid: changes?.calendarUid ?? order.id,
+      changedFrom: changes?.id ?? null,
+    };
+    const booking = await insertBooking(tx, made, now);
+    if (!booking) return null;
     await takeHalfDays(tx, booking, now);
     await this.hold(tx, booking);
     if (asked) await this.announce(tx, BookingRequested, booking);
     else if (announce && !hold) await this.announce(tx, BookingReserved, booking);
-    await takeSeat(tx, booking);
     return booking;
+  }
+
+  /** What an earlier, equal request made under this id. */
+  async before(tx: Tx, order: Pick<Reservation, 'id' | 'personId' | 'requestHash'>): Promise<Booking> {
+    const known = await bookedBefore(tx, order);
+    if (!known) throw idReused(); // somebody else's, which this scope does not see
+    return known;
   }
 
   /** Of a booking whose row is locked. */
@@ -149,6 +167,41 @@ export class BookingActs {
     await this.letGo(tx, booking, 'void', BookingReplaced);
   }
 
+  /**
+   * A locked booking becomes another one, at the price of its own terms. Its seat stays taken until `moveSeat`, so
+   * that there is no moment in which its guest has neither.
+   */
+  async giveUp(tx: Tx, of: Booking, { by, fee }: { by: string; fee: Fee }): Promise<Booking> {
+    const booking = await change(tx, of.id, 'replace', { by, at: this.clock.now(), fee });
+    if (!booking) throw unchangeable(await bookingOf(tx, of.id));
+    await releaseHalfDays(tx, booking);
+    await this.resolve(tx, booking, fee.halfDays > 0 ? 'post' : 'void');
+    await this.announce(tx, BookingReplaced, booking);
+    return booking;
+  }
+
+  /** The seat of a booking that was replaced becomes that of its successor, or none does. */
+  moveSeat(tx: Tx, from: Booking, to: Booking): Promise<void> {
+    return moveSeat(tx, from, to);
+  }
+
+  /** A locked cancellation of the guest's is taken back: the same terms, if the seat is still there. */
+  async restore(tx: Tx, canceled: Booking, by: string): Promise<Booking> {
+    const now = this.clock.now();
+    refuseRestoring(canceled, now);
+    if (canceled.fee && canceled.fee.halfDays > 0) {
+      await this.ledger.reverse(tx, holdOf(canceled), `cancellation undone: booking ${canceled.id}`);
+      if (canceled.passId) await this.passes.refill(tx, canceled.passId);
+    }
+    const booking = await change(tx, canceled.id, 'restore', { by, at: now, reopens: true });
+    if (!booking) throw unchangeable(await bookingOf(tx, canceled.id));
+    await takeHalfDays(tx, booking, now);
+    await this.hold(tx, booking);
+    await this.announce(tx, BookingReserved, booking);
+    await takeSeat(tx, booking);
+    return booking;
+  }
+
   /** One booking whose time is over; false when there is none. */
   async settleOne(tx: Tx, due: 'expired' | 'missed'): Promise<boolean> {
     const now = this.clock.now();
@@ -200,6 +253,16 @@ type Outcome = 'post' | 'void' | 'expire';
 
 export function holdOf({ id, reopened }: Pick<Booking, 'id' | 'reopened'>): string {
   return derivedId(id, reopened === 0 ? 'hold' : `hold/${reopened}`);
+}
+
+function refuseRestoring(canceled: Booking, now: Instant): void {
+  const until = undoUntil(canceled);
+  if (!until)
+    throw BookingProblems.notUndoable(
+      'Only a cancellation of your own, of a booking that was confirmed, can be undone. Book again instead.',
+    );
+  if (Temporal.Instant.compare(now, until) > 0)
+    throw BookingProblems.undoTooLate('The time to undo is over. Book again instead.');
 }
 
 function awaitsNoAnswer() {

@@ -7,11 +7,14 @@ import { Clock } from '../platform/clock.js';
 import { sql, violates, type Tx } from '../platform/db.js';
 import { BookingActs, holdOf, unchangeable } from './booking-acts.js';
 import { BookingProblems } from './booking.problems.js';
-import { bookingOf, change, lockBooking, releaseHalfDays, takeHalfDays } from './booking.queries.js';
+import { bookingOf, lockBooking } from './booking.queries.js';
 import { guestPriceOf, priceOf } from './booking.rules.js';
+import { change } from './booking.writes.js';
 import type { Booking } from './booking.js';
 import { halfDaysOf, rangeOf, slotStart } from './day-parts.js';
-import { PoolDays, releaseSeat, takeSeat } from './pool-days.js';
+import { releaseHalfDays, takeHalfDays } from './person-days.js';
+import { PoolDays } from './pool-days.js';
+import { releaseSeat, takeSeat } from './seats.js';
 
 type By = { readonly name: string; readonly reason: string };
 

@@ -19,12 +19,21 @@ export const BookingProblems = problems('booking', {
   awaitsNoAnswer: { status: 409, title: 'This booking awaits no answer' },
   noNeed: { status: 409, title: 'This booking needs no alternative' },
   blockedMember: { status: 403, title: 'This space does not let you in' },
+  unchanged: { status: 409, title: 'Nothing would change' },
+  notUndoable: { status: 409, title: 'This cannot be undone' },
+  undoTooLate: { status: 409, title: 'It is too late to undo' },
+  noRebooking: { status: 409, title: 'There is nothing to rebook' },
   settled: { status: 409, title: 'This booking can no longer be changed' },
 });
 
 export const QuoteProblems = problems('quote', {
   notFound: { status: 404, title: 'There is no such quote' },
   expired: { status: 409, title: 'The quote is no longer valid' },
+});
+
+export const ItineraryProblems = problems('itinerary', {
+  notFound: { status: 404, title: 'There is no such itinerary' },
+  refused: { status: 409, title: 'Not all of it can be booked' },
 });
 
 export const SearchProblems = problems('search', {

@@ -167,12 +167,11 @@ describe('leaving', () => {
 });
 
 describe('states', () => {
-  it('end: no act leads out of CANCELED, NO_SHOW, EXPIRED or REJECTED, only the door out of FULFILLED, and every state is reached', () => {
+  it('end: no act leads out of an end but the undoing of one, and every state is reached', () => {
     const acts = Object.values(TRANSITIONS);
-    const open = new Set(acts.flatMap(({ from }) => from));
-    expect([...open].toSorted()).toEqual(['FULFILLED', 'PENDING', 'RESERVED']);
-    const corrections = Object.entries(TRANSITIONS).filter(([, { from }]) => from.includes('FULFILLED'));
-    expect(corrections.map(([act]) => act)).toEqual(['reopen', 'takeBack']);
+    const { restore: _undone, reopen: _notCome, takeBack: _notThere, ...forward } = TRANSITIONS;
+    const open = new Set(Object.values(forward).flatMap(({ from }) => from));
+    expect([...open].toSorted()).toEqual(['PENDING', 'RESERVED']);
     expect(BOOKING_STATES.filter((state) => !acts.some(({ into }) => into === state))).toEqual(['PENDING']);
   });
 });

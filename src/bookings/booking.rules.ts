@@ -142,17 +142,36 @@ export function feeOf(
   };
 }
 
+/** How long a guest can take their cancellation back. */
+const UNDO_MINUTES = 10;
+
+/** Until when this cancellation can be undone by the guest, if the seat is still there; null when it cannot. */
+export function undoUntil({
+  state,
+  stateBefore,
+  stateAt,
+  stateBy,
+  personId,
+  endsAt,
+}: Pick<Booking, 'state' | 'stateBefore' | 'stateAt' | 'stateBy' | 'personId' | 'endsAt'>): Instant | null {
+  const isTheirs = state === 'CANCELED' && stateBefore === 'RESERVED' && stateBy === `person:${personId}`;
+  if (!isTheirs) return null;
+  const until = stateAt.add({ minutes: UNDO_MINUTES });
+  return Temporal.Instant.compare(until, endsAt) < 0 ? until : endsAt;
+}
+
 export type BookingAct =
   | 'confirm'
   | 'fulfil'
   | 'cancel'
+  | 'restore'
+  | 'replace'
   | 'miss'
   | 'expire'
   | 'accept'
   | 'decline'
   | 'reopen'
-  | 'takeBack'
-  | 'replace';
+  | 'takeBack';
 
 /** Each act: from which states, into which. Whatever is not here does not happen. */
 export const TRANSITIONS: Record<
@@ -164,12 +183,15 @@ export const TRANSITIONS: Record<
   decline: { from: ['PENDING'], into: 'REJECTED' },
   fulfil: { from: ['PENDING', 'RESERVED'], into: 'FULFILLED' },
   cancel: { from: ['PENDING', 'RESERVED'], into: 'CANCELED' },
+  /** A cancellation is undone. */
+  restore: { from: ['CANCELED'], into: 'RESERVED' },
+  /** It becomes another booking. */
+  replace: { from: ['PENDING', 'RESERVED'], into: 'REPLACED' },
   miss: { from: ['RESERVED'], into: 'NO_SHOW' },
   expire: { from: ['PENDING'], into: 'EXPIRED' },
   // The visit was taken back (ADR 20): a booking made before waits for its guest again, one made at the door ends.
   reopen: { from: ['FULFILLED'], into: 'RESERVED' },
   takeBack: { from: ['FULFILLED'], into: 'CANCELED' },
-  replace: { from: ['PENDING', 'RESERVED'], into: 'REPLACED' },
 };
 
 /** Days are the space's own: the horizon moves at its midnight. */

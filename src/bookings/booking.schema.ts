@@ -22,13 +22,28 @@ const wish = { poolId: wireId, day: inputDay, part: wirePart };
 /** Keeps the seat for some minutes: confirm it in time, or it is free again. */
 const hold = z.boolean().default(false);
 
-export const PutQuote = z.strictObject(wish).meta({ id: 'PutQuote' });
+/** `changes` names a booking of one's own that would become this one: what it sets aside counts as free. */
+export const PutQuote = z.strictObject({ ...wish, changes: wireId.optional() }).meta({ id: 'PutQuote' });
 export type PutQuote = z.output<typeof PutQuote>;
 
 export const PutBooking = z
   .union([z.strictObject({ quoteId: wireNewId, hold }), z.strictObject({ ...wish, hold })])
   .meta({ id: 'PutBooking' });
 export type PutBooking = z.output<typeof PutBooking>;
+
+/** What the booking becomes; what is not named stays as it is. */
+export const PutChange = z
+  .strictObject({
+    newBookingId: wireNewId,
+    poolId: wireId.optional(),
+    day: inputDay.optional(),
+    part: wirePart.optional(),
+  })
+  .refine(({ poolId, day, part }) => poolId !== undefined || day !== undefined || part !== undefined, {
+    message: 'Name what changes: poolId, day or part.',
+  })
+  .meta({ id: 'PutChange' });
+export type PutChange = z.output<typeof PutChange>;
 
 export const PutCancellation = z
   .strictObject({ reason: z.string().trim().min(1).max(REASON_LENGTH_MAX) })
@@ -69,7 +84,7 @@ const TermsView = z.strictObject({
   ...termsOfSpace,
 });
 
-const offer = {
+export const offerFields = {
   spaceId: wireId,
   poolId: wireId,
   resourceKind: wireResourceKind,
@@ -86,7 +101,7 @@ const offer = {
   guestPrice: wireAmount,
 };
 
-const FundingOptionView = z.strictObject({
+export const FundingOptionView = z.strictObject({
   funding: wireFunding,
   outcome: z.enum(['TAKEN', 'POSSIBLE', 'SKIPPED']),
   because: z
@@ -107,8 +122,37 @@ const FundingOptionView = z.strictObject({
   sentence: z.string(),
 });
 
+/** The next day this space is open in that part: who would pay after this one, and what it would cost. */
+export const NextDayView = z
+  .strictObject({
+    day: wireDay,
+    part: wirePart,
+    halfDays: z.int(),
+    /** null when nothing would pay. */
+    funding: wireFunding.nullable(),
+    passId: wireId.nullable(),
+    leftAfterHalfDays: z.int().nullable(),
+    price: wireAmount.nullable(),
+    guestPrice: wireAmount.nullable(),
+    options: z.array(FundingOptionView),
+  })
+  .meta({ id: 'NextDay' });
+export type NextDayView = z.infer<typeof NextDayView>;
+
+const FeeView = z.strictObject({ halfDays: z.int(), amount: wireAmount });
+
+/** What giving up the booking that would be changed costs, and what of it comes back. */
+const ChangeOfQuote = z.strictObject({ bookingId: wireId, fee: FeeView, backHalfDays: z.int() });
+
 export const QuoteView = z
-  .strictObject({ id: wireId, expiresAt: wireInstant, ...offer, options: z.array(FundingOptionView) })
+  .strictObject({
+    id: wireId,
+    expiresAt: wireInstant,
+    ...offerFields,
+    options: z.array(FundingOptionView),
+    next: NextDayView.nullable(),
+    change: ChangeOfQuote.nullable(),
+  })
   .meta({ id: 'Quote' });
 export type QuoteView = z.infer<typeof QuoteView>;
 
@@ -116,7 +160,7 @@ export const BookingView = z
   .strictObject({
     id: wireId,
     personId: wireId,
-    ...offer,
+    ...offerFields,
     bookedAt: wireInstant,
     state: z.enum([
       'PENDING',
@@ -138,12 +182,26 @@ export const BookingView = z
     cancelReason: z.string().nullable(),
     declineReason: z.string().nullable(),
     /** What leaving late or not coming consumed. */
-    fee: z.strictObject({ halfDays: z.int(), amount: wireAmount }).nullable(),
+    fee: FeeView.nullable(),
+    /** Grows with whatever a calendar has to show; the uid is the same for a booking and what it becomes. */
+    sequence: z.int(),
+    calendarUid: wireId,
+    changedFrom: wireId.nullable(),
+    replacedBy: wireId.nullable(),
+    itineraryId: wireId.nullable(),
+    /** Until when the guest can take their cancellation back; null when they cannot. */
+    undoUntil: wireInstant.nullable(),
     /** In the host's list of a day; null elsewhere. */
     guest: z.strictObject({ firstName: z.string(), homeSpaceName: z.string().nullable() }).nullable(),
   })
   .meta({ id: 'Booking' });
 export type BookingView = z.infer<typeof BookingView>;
+
+/** What one tap would book again. */
+export const RebookingView = z
+  .strictObject({ ...offerFields, options: z.array(FundingOptionView) })
+  .meta({ id: 'Rebooking' });
+export type RebookingView = z.infer<typeof RebookingView>;
 
 export const BookingPage = wirePage(BookingView).meta({ id: 'BookingPage' });
 export type BookingPage = z.infer<typeof BookingPage>;

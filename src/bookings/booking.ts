@@ -31,9 +31,8 @@ export type FrozenTerms = Omit<Terms, 'rateHalfDayMinor'> &
 /** What was consumed by not coming: entitlements of a quota or pass, or money the guest owes. */
 export type Fee = { readonly halfDays: number; readonly amount: Amount };
 
-/** One local day, or half of it, at one pool, for one person. */
-export type Booking = {
-  readonly id: string;
+/** What was offered and, with a booking, taken: one local day or half of it at one pool, and who pays on which terms. */
+export type OfferedVisit = {
   readonly personId: string;
   readonly spaceId: string;
   readonly poolId: string;
@@ -50,11 +49,6 @@ export type Booking = {
   readonly homeSpaceId: string | null;
   readonly homeNetworkId: string;
   readonly hostNetworkId: string;
-  readonly bookedAt: Instant;
-  readonly state: BookingState;
-  readonly stateAt: Instant;
-  readonly stateBy: string;
-  readonly heldUntil: Instant | null;
   readonly funding: Funding;
   readonly passId: string | null;
   /** Who owes the host: the home space for a quota, the issuing network for a pass, else the home network once the guest has paid. */
@@ -64,10 +58,28 @@ export type Booking = {
   readonly price: Amount;
   /** What the guest still pays: zero unless PAY_AS_YOU_GO. */
   readonly guestPrice: Amount;
+};
+
+export type Booking = OfferedVisit & {
+  readonly id: string;
+  readonly bookedAt: Instant;
+  readonly state: BookingState;
+  readonly stateAt: Instant;
+  readonly stateBy: string;
+  readonly stateBefore: BookingState | null;
+  readonly heldUntil: Instant | null;
   readonly quoteId: string | null;
+  readonly itineraryId: string | null;
   readonly cancelReason: string | null;
   readonly declineReason: string | null;
   readonly fee: Fee | null;
-  /** How often its visit was taken back or corrected: each time the entitlement is held anew, in a hold of its own. */
+  /** Grows with whatever a calendar has to show: a change, a cancellation, its undoing. */
+  readonly sequence: number;
+  /** The same for a booking and what it was changed into. */
+  readonly calendarUid: string;
+  readonly changedFrom: string | null;
+  /** What it was changed into, for whoever sees that too. */
+  readonly replacedBy: string | null;
+  /** How often its entitlement was set aside anew: each time in a hold of its own. */
   readonly reopened: number;
 };

@@ -1,8 +1,9 @@
 /** What leaves: one function per response. */
 import { amountToWire } from '../kernel/wire.js';
-import type { FundingOption } from './booking.rules.js';
-import type { BookingView, QuoteView } from './booking.schema.js';
-import type { Booking } from './booking.js';
+import { undoUntil, type FundingOption } from './booking.rules.js';
+import type { BookingView, NextDayView, QuoteView, RebookingView } from './booking.schema.js';
+import type { Booking, Fee, OfferedVisit } from './booking.js';
+import type { NextDay } from './foresight.service.js';
 import type { Guest } from './guests.service.js';
 import type { Offer } from './offers.js';
 import type { Quote } from './quotes.service.js';
@@ -24,21 +25,51 @@ export function bookingView(booking: Booking, guest: Guest | null = null): Booki
     quoteId: booking.quoteId,
     cancelReason: booking.cancelReason,
     declineReason: booking.declineReason,
-    fee: booking.fee && { halfDays: booking.fee.halfDays, amount: amountToWire(booking.fee.amount) },
+    fee: booking.fee && feeView(booking.fee),
+    sequence: booking.sequence,
+    calendarUid: booking.calendarUid,
+    changedFrom: booking.changedFrom,
+    replacedBy: booking.replacedBy,
+    itineraryId: booking.itineraryId,
+    undoUntil: undoUntil(booking)?.toString() ?? null,
     guest,
   };
 }
 
-export function quoteView({ id, expiresAt, offer }: Quote): QuoteView {
+export function quoteView({ id, expiresAt, offer, next, change }: Quote): QuoteView {
   return {
     ...offerView(offer),
     id,
     expiresAt: expiresAt.toString(),
     options: offer.options.map(optionView),
+    next,
+    change,
   };
 }
 
-function offerView(offer: Omit<Offer, 'options'>) {
+export function offerWithOptionsView({ options, ...offer }: Offer): RebookingView {
+  return { ...offerView(offer), options: options.map(optionView) };
+}
+
+export function nextDayView({ taken, options, price, guestPrice, ...next }: NextDay): NextDayView {
+  return {
+    day: next.day.toString(),
+    part: next.part,
+    halfDays: next.halfDays,
+    funding: taken?.funding ?? null,
+    passId: taken?.passId ?? null,
+    leftAfterHalfDays: taken?.leftAfterHalfDays ?? null,
+    price: price && amountToWire(price),
+    guestPrice: guestPrice && amountToWire(guestPrice),
+    options: options.map(optionView),
+  };
+}
+
+export function feeView(fee: Fee) {
+  return { halfDays: fee.halfDays, amount: amountToWire(fee.amount) };
+}
+
+export function offerView(offer: OfferedVisit) {
   return {
     spaceId: offer.spaceId,
     poolId: offer.poolId,
@@ -57,7 +88,10 @@ function offerView(offer: Omit<Offer, 'options'>) {
   };
 }
 
-function optionView({ debtorPartyId: _internal, ...option }: FundingOption): QuoteView['options'][number] {
+export function optionView({
+  debtorPartyId: _internal,
+  ...option
+}: FundingOption): QuoteView['options'][number] {
   return { ...option, sentence: sentenceOf(option) };
 }
 

@@ -10,10 +10,10 @@ export const BookingReserved = eventType('bookings.reserved.v1', payload);
 export const BookingRequested = eventType('bookings.requested.v1', payload);
 /** The host declined. */
 export const BookingRejected = eventType('bookings.rejected.v1', payload);
+/** It became another booking: its guest changed it, or took a seat elsewhere because the host cannot serve it. */
+export const BookingReplaced = eventType('bookings.replaced.v1', payload);
 /** By the guest or by the host; the booking says who, why and what it cost. */
 export const BookingCanceled = eventType('bookings.canceled.v1', payload);
-/** The host cannot serve it, and the guest took a seat elsewhere. */
-export const BookingReplaced = eventType('bookings.replaced.v1', payload);
 /** The booked time is over and nobody came. */
 export const BookingMissed = eventType('bookings.no_show.v1', payload);
 /** A seat held for somebody who did not confirm, or whom the host did not answer, in time is free again. */

@@ -8,7 +8,10 @@ import { BlockMails } from './block-mails.js';
 import { BlocksController } from './blocks.controller.js';
 import { Blocks } from './blocks.service.js';
 import { BlockViews } from './block.views.js';
+import { Arrivals } from './arrivals.service.js';
 import { BookingActs } from './booking-acts.js';
+import { BookingChangesController } from './booking-changes.controller.js';
+import { BookingChanges } from './booking-changes.service.js';
 import { BookingCorrections } from './booking-corrections.js';
 import { BookingMails } from './booking-mails.js';
 import { BookingRequestsController } from './booking-requests.controller.js';
@@ -18,6 +21,7 @@ import { BookingsController } from './bookings.controller.js';
 import { Bookings } from './bookings.service.js';
 import { callControllers, callProviders } from './calls.providers.js';
 import { Capacity } from './capacity.service.js';
+import { Foresight } from './foresight.service.js';
 import { VisitFunding } from './funding.js';
 import { Guests } from './guests.service.js';
 import { HoursPreview } from './hours-preview.service.js';
@@ -48,6 +52,7 @@ import { SpaceChanges } from './space-changes.js';
     SpaceDaysController,
     VisitCostsController,
     OfficeController,
+    BookingChangesController,
   ],
   providers: [
     ...callProviders,
@@ -55,12 +60,16 @@ import { SpaceChanges } from './space-changes.js';
     Blocks,
     BlockViews,
     BookingMails,
+    Arrivals,
     BookingActs,
+    BookingChanges,
     BookingCorrections,
+    BookingMails,
     BookingRequests,
     BookingSweeps,
     Bookings,
     Capacity,
+    Foresight,
     Guests,
     HoursPreview,
     KnownBookings,

@@ -10,7 +10,6 @@ import { BookingActs } from './booking-acts.js';
 import {
   bookedBefore,
   bookingOf,
-  halfDaysOfPerson,
   lockAwaited,
   lockBooking,
   notFound,
@@ -19,6 +18,7 @@ import {
 import type { PutBooking, PutCancellation } from './booking.schema.js';
 import type { Booking } from './booking.js';
 import { KnownBookings } from './known-bookings.js';
+import { halfDaysOfPerson } from './person-days.js';
 import { Offers, type DoorWish, type Offer } from './offers.js';
 import { Quotes } from './quotes.service.js';
 

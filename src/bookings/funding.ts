@@ -6,7 +6,7 @@ import type { Reader } from '../platform/db.js';
 import { Reciprocity, type LimitedBy, type Terms } from '../reciprocity/index.js';
 import { BookingProblems } from './booking.problems.js';
 import { decideFunding, type FundingOption } from './booking.rules.js';
-import type { ResourceKind } from '../kernel/words.js';
+import type { Funding, ResourceKind } from '../kernel/words.js';
 
 export type Visit = {
   readonly personId: string;
@@ -17,12 +17,24 @@ export type Visit = {
   readonly preferPassId?: string | undefined;
 };
 
-export type Funded = {
+/** Who would pay, and why not the others; `taken` is null when nothing pays. */
+export type Explained = {
   readonly homeSpaceId: string | null;
   readonly homeNetworkId: string;
   readonly terms: Terms;
   readonly options: readonly FundingOption[];
-  readonly taken: FundingOption;
+  readonly taken: FundingOption | null;
+  readonly quotaLimitedBy: LimitedBy;
+};
+export type Funded = Explained & { readonly taken: FundingOption };
+
+/** Half-days that are spoken for besides what the ledger knows; with less than none, what a booking holds counts as free. */
+export type Spent = {
+  readonly funding: Funding;
+  readonly passId: string | null;
+  readonly debtorPartyId: string | null;
+  readonly day: PlainDate;
+  readonly halfDays: number;
 };
 
 /** Who pays for a visit: asks directory, passes and reciprocity what is there, and decides. */
@@ -34,37 +46,57 @@ export class VisitFunding {
     private readonly passes: Passes,
   ) {}
 
-  async of(
+  async of(on: Reader, visit: Visit): Promise<Funded> {
+    const { taken, ...explained } = await this.explain(on, visit);
+    if (!taken) throw noFunding(explained.options, explained.quotaLimitedBy);
+    return { ...explained, taken };
+  }
+
+  async explain(
     on: Reader,
     { personId, space, resourceKind, day, halfDays, preferPassId }: Visit,
-  ): Promise<Funded> {
+    spent?: Spent,
+  ): Promise<Explained> {
     const visit = { personId, hostSpace: space, day, resourceKind };
     const home = await this.directory.homeOf(on, personId, day);
-    const passes = await this.passes.usable(on, visit);
+    const passes = lessSpent(await this.passes.usable(on, visit), spent);
     const homeNetworkId = homeNetworkOf(home, passes, preferPassId);
     const homeSpaceId = home?.spaceId ?? null;
     const terms = await this.reciprocity.terms(on, { ...visit, homeNetworkId, homeSpaceId });
     if (!terms) throw notInAgreement(resourceKind, day);
     const quotaOf = { personId, hostSpaceId: space.id, year: day.year, homeSpaceId, day };
     const quota = await this.reciprocity.quota(on, quotaOf, terms);
+    const ofQuota = spent?.funding === 'VISA_QUOTA' && spent.day.year === day.year ? spent.halfDays : 0;
     const options = decideFunding({
       halfDays,
       hostSpaceId: space.id,
       home,
-      leftOfQuota: quota.leftHalfDays,
+      leftOfQuota: quota.leftHalfDays - ofQuota,
       passes,
       preferPassId,
       homeNetworkId,
       rate: terms,
     });
-    const taken = options.find(({ outcome }) => outcome === 'TAKEN');
-    if (!taken) throw noFunding(options, quota.limitedBy);
-    return { homeSpaceId, homeNetworkId, terms, options, taken };
+    const taken = options.find(({ outcome }) => outcome === 'TAKEN') ?? null;
+    return { homeSpaceId, homeNetworkId, terms, options, taken, quotaLimitedBy: quota.limitedBy };
   }
 }
 
+type PassLeft = Pick<UsablePass, 'passId' | 'networkId' | 'leftHalfDays'>;
+
+function lessSpent(passes: readonly PassLeft[], spent: Spent | undefined): PassLeft[] {
+  const { passId, debtorPartyId: networkId, halfDays } = spent ?? {};
+  if (!passId || !networkId || halfDays === undefined) return [...passes];
+  const known = passes.some((pass) => pass.passId === passId)
+    ? passes
+    : [...passes, { passId, networkId, leftHalfDays: 0 }];
+  return known
+    .map((pass) => (pass.passId === passId ? { ...pass, leftHalfDays: pass.leftHalfDays - halfDays } : pass))
+    .filter(({ leftHalfDays }) => leftHalfDays > 0);
+}
+
 /** The home space's network, else the one that issued the pass. */
-function homeNetworkOf(home: Home | null, passes: readonly UsablePass[], preferPassId?: string): string {
+function homeNetworkOf(home: Home | null, passes: readonly PassLeft[], preferPassId?: string): string {
   const pass = passes.find(({ passId }) => passId === preferPassId) ?? passes[0];
   const networkId = home?.networkId ?? pass?.networkId;
   if (networkId) return networkId;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Directory, type Pool, type Space } from '../directory/index.js';
 import { demandPerson, type Actor } from '../identity/index.js';
-import { amount } from '../kernel/money.js';
+import { invariant } from '../kernel/problem.js';
 import { dayAt, Temporal, type PlainDate } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
 import { Db, type Reader, type Tx } from '../platform/db.js';
@@ -10,10 +10,11 @@ import type { Terms } from '../reciprocity/index.js';
 import { refuseBlocked } from './block.queries.js';
 import { BookingProblems } from './booking.problems.js';
 import { guestPriceOf, HORIZON_DAYS, isTooFarAhead, priceOf, type FundingOption } from './booking.rules.js';
-import type { Booking, FrozenTerms } from './booking.js';
+import type { FrozenTerms, OfferedVisit } from './booking.js';
 import { halfDaysOf, rangeOf, slotStart } from './day-parts.js';
 import { VisitFunding } from './funding.js';
-import { full, PoolDays, type PoolDay } from './pool-days.js';
+import { PoolDays, type PoolDay } from './pool-days.js';
+import { full, type Seat } from './seats.js';
 import { cancelUntil, spaceTerms, type Stay } from './space-terms.js';
 import type { SpaceTerms } from './space-terms.schema.js';
 import type { Part, ResourceKind } from '../kernel/words.js';
@@ -31,23 +32,10 @@ export type DoorWish = {
   readonly preferPassId?: string | undefined;
 };
 
-type PoolWish = Omit<DoorWish, 'resourceKind'> & { readonly pool: Pool };
+type PoolWish = Omit<DoorWish, 'resourceKind'> & { readonly pool: Pool; readonly without?: Seat };
 
-/** Everything about a booking but its id and its state, and how it came to be funded so. */
-export type Offer = Omit<
-  Booking,
-  | 'id'
-  | 'bookedAt'
-  | 'state'
-  | 'stateAt'
-  | 'stateBy'
-  | 'heldUntil'
-  | 'quoteId'
-  | 'cancelReason'
-  | 'declineReason'
-  | 'fee'
-  | 'reopened'
-> & { readonly options: readonly FundingOption[] };
+/** What could be booked, and how it came to be funded so. */
+export type Offer = OfferedVisit & { readonly options: readonly FundingOption[] };
 
 /** What a person could book, when exactly, on which terms and who would pay. */
 @Injectable()
@@ -60,49 +48,84 @@ export class Offers {
     private readonly funding: VisitFunding,
   ) {}
 
-  /**
-   * `known` is asked first: what an earlier, equal request made. Nothing is locked, so a refusal costs little.
-   * Seats of a day nobody asked for before are made in a transaction of their own, for which nobody waits.
-   */
+  /** `known` is asked first: what an earlier, equal request made. Nothing is locked, so a refusal costs little. */
   async ask<Known extends object>(
     actor: Actor,
-    { poolId, day, part }: Wish,
+    wish: Wish,
     known: (on: Reader) => Promise<Known | null>,
   ): Promise<{ known: Known } | { offer: Offer }> {
     const personId = demandPerson(actor);
     const answer = await this.db.read(actor.scope, async (on) => {
       const before = await known(on);
       if (before) return { known: before };
-      const pool = await this.directory.pool(on, poolId);
-      const space = await this.directory.space(on, pool.spaceId);
-      const offer = await this.find(on, { personId, space, pool, day, part });
-      return offer ? { offer } : { unmade: { space, pool } };
+      const offer = await this.findIn(on, { ...wish, personId });
+      return offer && { offer };
     });
-    if (!('unmade' in answer)) return answer;
-    const { space, pool } = answer.unmade;
+    if (answer) return answer;
+    await this.prepare(wish);
+    return this.ask(actor, wish, known);
+  }
+
+  /** Seats of a day nobody asked for before are made in a transaction of their own, for which nobody waits. */
+  async prepare({ poolId, day }: Pick<Wish, 'poolId' | 'day'>): Promise<Space> {
+    const { space, pool, isMade } = await this.db.read(PUBLIC_SCOPE, async (on) => {
+      const found = await this.directory.pool(on, poolId);
+      return {
+        pool: found,
+        space: await this.directory.space(on, found.spaceId),
+        isMade: (await this.poolDays.find(on, poolId, day)) !== null,
+      };
+    });
+    if (isMade) return space;
+    this.refuseDay(space, day);
     await this.db.tx(withNetworks(PUBLIC_SCOPE, space.networkId), (tx) =>
       this.poolDays.make(tx, space, [pool], [day]),
     );
-    return this.ask(actor, { poolId, day, part }, known);
+    return space;
+  }
+
+  /** Within a transaction that has given up `without`, whose seat is counted as free. Its day is prepared. */
+  async within(tx: Tx, wish: Wish & { readonly personId: string; readonly without?: Seat }): Promise<Offer> {
+    const offer = await this.findIn(tx, wish);
+    invariant(offer !== null, 'a day that was prepared has its seats');
+    return offer;
   }
 
   /** In the first pool of the kind that has a seat left. */
   async atDoor(tx: Tx, wish: DoorWish): Promise<Offer> {
-    const { space, resourceKind, day, part } = wish;
-    const pools = (await this.directory.poolsOf(tx, space.id)).filter(
-      (pool) => pool.resourceKind === resourceKind,
-    );
-    if (pools.length === 0)
-      throw BookingProblems.noPool(`The space has no ${resourceKind}. Ask for another kind.`);
+    const { space, resourceKind, day } = wish;
     const unmade = await this.poolDays.unmade(tx, { spaceIds: [space.id], resourceKind, days: [day] });
-    if (unmade.size > 0) await this.poolDays.make(tx, space, pools, [day]);
-    for (const pool of pools) {
-      const poolDay = await this.poolDays.find(tx, pool.id, day);
+    if (unmade.size > 0)
+      await this.poolDays.make(tx, space, await this.poolsAt(tx, space, resourceKind), [day]);
+    return this.offerAtDoor(tx, wish);
+  }
+
+  /** The seats of every pool of the kind, so that `offerAtDoor` finds them. */
+  async prepareKind(space: Space, resourceKind: ResourceKind, day: PlainDate): Promise<void> {
+    const wanted = { spaceIds: [space.id], resourceKind, days: [day] };
+    const unmade = await this.db.read(PUBLIC_SCOPE, (on) => this.poolDays.unmade(on, wanted));
+    if (unmade.size === 0 || isTooFarAhead(day, this.clock.now(), space.timeZone)) return;
+    await this.db.tx(withNetworks(PUBLIC_SCOPE, space.networkId), async (tx) =>
+      this.poolDays.make(tx, space, await this.poolsAt(tx, space, resourceKind), [day]),
+    );
+  }
+
+  async offerAtDoor(on: Reader, wish: DoorWish): Promise<Offer> {
+    const { space, resourceKind, day, part } = wish;
+    for (const pool of await this.poolsAt(on, space, resourceKind)) {
+      const poolDay = await this.poolDays.find(on, pool.id, day);
       const isFull = poolDay !== null && rangeOf(part, poolDay.parts) !== null && poolDay.free[part] <= 0;
-      const offer = isFull ? null : await this.find(tx, { ...wish, pool });
+      const offer = isFull ? null : await this.find(on, { ...wish, pool });
       if (offer) return offer;
     }
     throw full(day);
+  }
+
+  private async poolsAt(on: Reader, space: Space, resourceKind: ResourceKind): Promise<Pool[]> {
+    const pools = await this.directory.poolsOf(on, space.id);
+    const ofKind = pools.filter((pool) => pool.resourceKind === resourceKind);
+    if (ofKind.length > 0) return ofKind;
+    throw BookingProblems.noPool(`The space has no ${resourceKind}. Ask for another kind.`);
   }
 
   /** An offer accepted later keeps its terms; only the time to think is counted from now. */
@@ -112,14 +135,22 @@ export class Offers {
     return { ...offer, terms: { ...offer.terms, cancelUntil: until.toString() } };
   }
 
+  private async findIn(
+    on: Reader,
+    { poolId, ...wish }: Wish & { readonly personId: string; readonly without?: Seat },
+  ): Promise<Offer | null> {
+    const pool = await this.directory.pool(on, poolId);
+    return this.find(on, { ...wish, pool, space: await this.directory.space(on, pool.spaceId) });
+  }
+
   /** null when the day's seats have yet to be made. */
   private async find(
     on: Reader,
-    { space, pool, day, part, personId, preferPassId }: PoolWish,
+    { space, pool, day, part, personId, preferPassId, without }: PoolWish,
   ): Promise<Offer | null> {
     this.refuseDay(space, day);
     await refuseBlocked(on, { personId, spaceId: space.id, day });
-    const poolDay = await this.poolDays.find(on, pool.id, day);
+    const poolDay = await this.poolDays.find(on, pool.id, day, without);
     if (!poolDay) return null;
     const time = this.timeOf(space, { day, part }, poolDay);
     const { resourceKind } = pool;
@@ -176,36 +207,6 @@ export class Offers {
       lateCancellation: own.noShow,
     };
   }
-}
-
-/** The terms as reciprocity knows them. */
-export function thaw(frozen: FrozenTerms): Terms {
-  const { agreementId, versionId, clearingNetworkId, mode, resourceKind, unit } = frozen;
-  const { freeHalfDays, capHalfDaysPerPersonYear } = frozen;
-  const same = { agreementId, versionId, clearingNetworkId, mode, resourceKind, unit };
-  const rateHalfDayMinor = BigInt(frozen.rateHalfDayMinor);
-  return { ...same, freeHalfDays, capHalfDaysPerPersonYear, rateHalfDayMinor };
-}
-
-/** Amounts become wire amounts; days and moments print themselves. */
-export function offerToJson({ price, guestPrice, ...rest }: Offer): string {
-  const wire = ({ unit, minor }: Offer['price']) => ({ unit, minor: Number(minor) });
-  return JSON.stringify({ ...rest, price: wire(price), guestPrice: wire(guestPrice) });
-}
-
-type StoredOffer = Omit<Offer, 'day' | 'startsAt' | 'endsAt' | 'price' | 'guestPrice'> &
-  Record<'day' | 'startsAt' | 'endsAt', string> &
-  Record<'price' | 'guestPrice', { unit: Offer['price']['unit']; minor: number }>;
-
-export function offerFromJson(stored: StoredOffer): Offer {
-  return {
-    ...stored,
-    day: Temporal.PlainDate.from(stored.day),
-    startsAt: Temporal.Instant.from(stored.startsAt),
-    endsAt: Temporal.Instant.from(stored.endsAt),
-    price: amount(stored.price.unit, stored.price.minor),
-    guestPrice: amount(stored.guestPrice.unit, stored.guestPrice.minor),
-  };
 }
 
 function closed(day: PlainDate, part: Part, because: PoolDay['closedBecause']) {

@@ -3,9 +3,9 @@ import { Directory, type Pool, type Space } from '../directory/index.js';
 import { dayAt, Temporal, type PlainDate } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
-import { BookingProblems } from './booking.problems.js';
 import { partsOf, type DayParts, type SlotRange } from './day-parts.js';
 import { closedDays } from './closed-days.js';
+import type { Seat } from './seats.js';
 import type { ResourceKind, Part } from '../kernel/words.js';
 
 export type PoolDay = {
@@ -29,6 +29,19 @@ type PoolDayRow = {
 const SEATS = `seats.closed_because AS "closedBecause", seats.morning_from AS "morningFrom",
   seats.morning_to AS "morningTo", seats.afternoon_from AS "afternoonFrom", seats.afternoon_to AS "afternoonTo",
   seats.morning_free AS "morningFree", seats.afternoon_free AS "afternoonFree", seats.day_free AS "dayFree"`;
+
+const SEATS_OF_DAY = `SELECT ${SEATS} FROM bookings.pub_free_seats seats WHERE (pool_id, day) = ($1, $2)`;
+
+const SEATS_WITHOUT = `
+  SELECT made.closed_because AS "closedBecause", made.morning_from AS "morningFrom", made.morning_to AS "morningTo",
+         made.afternoon_from AS "afternoonFrom", made.afternoon_to AS "afternoonTo",
+         bookings.seats_free(others.taken, capacity, morning_from, morning_to) AS "morningFree",
+         bookings.seats_free(others.taken, capacity, afternoon_from, afternoon_to) AS "afternoonFree",
+         bookings.seats_free(others.taken, capacity, coalesce(morning_from, afternoon_from),
+           coalesce(afternoon_to, morning_to)) AS "dayFree"
+    FROM bookings.pool_days made
+   CROSS JOIN LATERAL (SELECT bookings.seats_plus(made.taken, made.capacity, $3, $4, -1) AS taken) AS others
+   WHERE (pool_id, day) = ($1, $2)`;
 
 type Wanted = {
   readonly spaceIds: readonly string[];
@@ -55,13 +68,14 @@ export class PoolDays {
     private readonly clock: Clock,
   ) {}
 
-  /** null when nobody has asked for that day yet. */
-  async find(on: Reader, poolId: string, day: PlainDate): Promise<PoolDay | null> {
-    const [row] = await sql<PoolDayRow>(
-      on,
-      `SELECT ${SEATS} FROM bookings.pub_free_seats seats WHERE (pool_id, day) = ($1, $2)`,
-      [poolId, day.toString()],
-    );
+  /** null when nobody has asked for that day yet. `without` counts a seat taken there as free. */
+  async find(on: Reader, poolId: string, day: PlainDate, without?: Seat): Promise<PoolDay | null> {
+    const isThere = without?.poolId === poolId && without.day.equals(day);
+    const [row] = await sql<PoolDayRow>(on, isThere ? SEATS_WITHOUT : SEATS_OF_DAY, [
+      poolId,
+      day.toString(),
+      ...(isThere ? [without.fromSlot, without.toSlot] : []),
+    ]);
     return row ? poolDayFromRow(row) : null;
   }
 
@@ -217,41 +231,4 @@ export function groupedBy<Item>(items: readonly Item[], key: (item: Item) => str
   const groups = new Map<string, Item[]>();
   for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
   return groups;
-}
-
-type Seat = {
-  readonly poolId: string;
-  readonly day: PlainDate;
-  readonly fromSlot: number;
-  readonly toSlot: number;
-};
-
-/** The only contended row of a booking, so this runs last in its transaction. */
-export async function takeSeat(tx: Tx, { poolId, day, fromSlot, toSlot }: Seat): Promise<void> {
-  const taken = await sql(
-    tx,
-    `UPDATE bookings.pool_days SET taken = bookings.seats_plus(taken, capacity, $3, $4, 1)
-      WHERE (pool_id, day) = ($1, $2) AND bookings.seats_plus(taken, capacity, $3, $4, 1) IS NOT NULL
-      RETURNING pool_id`,
-    [poolId, day.toString(), fromSlot, toSlot],
-  );
-  if (taken.length === 0) throw full(day);
-}
-
-/** A seat that the space no longer offers is not offered again. */
-export async function releaseSeat(tx: Tx, { poolId, day, fromSlot, toSlot }: Seat): Promise<void> {
-  await sql(
-    tx,
-    `UPDATE bookings.pool_days
-        SET taken = bookings.seats_plus(taken, capacity, $3, $4, -1),
-            capacity = bookings.seats_kept(offered, bookings.seats_plus(taken, capacity, $3, $4, -1))
-      WHERE (pool_id, day) = ($1, $2)`,
-    [poolId, day.toString(), fromSlot, toSlot],
-  );
-}
-
-export function full(day: PlainDate) {
-  return BookingProblems.full(`No seat is left on ${day.toString()}. Choose another part, day or space.`, {
-    day: day.toString(),
-  });
 }

@@ -81,6 +81,7 @@ export class ProposalActs {
       hold: false,
       stateBy: by,
       announce: true,
+      changes: booking,
     });
     const at = this.clock.now();
     await endProposal(tx, id, { state: 'ACCEPTED', by, at, newBookingId: taken.id });

@@ -2,7 +2,7 @@ import { amount, type Unit } from '../kernel/money.js';
 import { instantFromDate, type Instant } from '../kernel/time.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
 import type { Booking } from './booking.js';
-import { offerFromJson, offerToJson } from './offers.js';
+import { offerFrom, storedOffer, type StoredOffer } from './frozen-offer.js';
 import { ProposalProblems } from './proposal.problems.js';
 import type { Alternative, Proposal, ProposalState } from './proposal.js';
 
@@ -11,7 +11,7 @@ type Row = Omit<Proposal, 'stateAt' | 'answerBy' | 'createdAt' | 'alternative'> 
   stateAt: PgDate;
   answerBy: PgDate | null;
   createdAt: PgDate;
-  offer: Parameters<typeof offerFromJson>[0] | null;
+  offer: StoredOffer | null;
   metres: number | null;
   costMinor: string | null;
   costUnit: Unit | null;
@@ -26,7 +26,7 @@ const COLUMNS = `
 function fromRow({ offer, metres, costMinor, costUnit, ...row }: Row): Proposal {
   const alternative =
     offer && costMinor !== null && costUnit !== null
-      ? { offer: offerFromJson(offer), metres: metres ?? 0, cost: amount(costUnit, BigInt(costMinor)) }
+      ? { offer: offerFrom(offer), metres: metres ?? 0, cost: amount(costUnit, BigInt(costMinor)) }
       : null;
   return {
     ...row,
@@ -123,7 +123,7 @@ export async function openProposal(
       id,
       at.toString(),
       answerBy.toString(),
-      offerToJson(offer),
+      JSON.stringify(storedOffer(offer)),
       offer.spaceId,
       offer.poolId,
       Math.round(metres),

@@ -28,7 +28,7 @@ export async function seatDays(
   return new Map(rows.map(({ day, ...seats }) => [day, seats]));
 }
 
-/** How many bookings each day has; what was canceled or expired is none. */
+/** How many bookings each day has; what was left, declined or became another one is none. */
 export async function bookedDays(
   on: Reader,
   { spaceId, resourceKind, days }: Asked,
@@ -37,7 +37,7 @@ export async function bookedDays(
     on,
     `SELECT day::text AS day, count(*)::int AS booked FROM bookings.bookings
       WHERE space_id = $1 AND resource_kind = $2 AND day = ANY ($3::date[])
-        AND state NOT IN ('CANCELED', 'EXPIRED')
+        AND state IN ('PENDING', 'RESERVED', 'FULFILLED', 'NO_SHOW')
       GROUP BY bookings.day`,
     [spaceId, resourceKind, days.map(String)],
   );

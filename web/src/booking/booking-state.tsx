@@ -32,6 +32,6 @@ function Word({ booking }: { booking: Pick<Booking, 'state' | 'terms'> }) {
     case 'REJECTED':
       return <Trans>Declined</Trans>;
     case 'REPLACED':
-      return <Trans>Moved elsewhere</Trans>;
+      return <Trans>Changed</Trans>;
   }
 }

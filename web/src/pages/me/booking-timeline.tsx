@@ -60,7 +60,7 @@ function stateText({ state, stateBy, personId }: Booking): ReactNode {
     case 'REJECTED':
       return <Trans>The space said no</Trans>;
     case 'REPLACED':
-      return <Trans>You took a seat elsewhere</Trans>;
+      return <Trans>It became another booking</Trans>;
   }
 }
 
