@@ -6,7 +6,7 @@ import type { Booking, Fee, OfferedVisit } from './booking.js';
 import type { NextDay } from './foresight.service.js';
 import type { Guest } from './guests.service.js';
 import type { Offer } from './offers.js';
-import type { Quote } from './quotes.service.js';
+import type { Quote } from './quote.js';
 
 /** `guest` is for the host; guests know who they are. */
 export function bookingView(booking: Booking, guest: Guest | null = null): BookingView {

@@ -1,30 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { demandPerson, type Actor } from '../identity/index.js';
-import { instantFromDate, Temporal, type Instant } from '../kernel/time.js';
+import { instantFromDate, Temporal } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
 import { Db, sql, type Reader, type Tx } from '../platform/db.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { withNetworks } from '../platform/scope.js';
 import { QuoteProblems } from './booking.problems.js';
-import type { PutQuote, QuoteView } from './booking.schema.js';
+import type { PutQuote } from './booking.schema.js';
 import { offerFrom, storedOffer, type StoredOffer } from './frozen-offer.js';
 import { Offers, type Offer, type Wish } from './offers.js';
+import type { Quote } from './quote.js';
 import { BookingChanges, type Foreseen } from './booking-changes.service.js';
 import { feeView, nextDayView } from './booking.views.js';
 import { Foresight } from './foresight.service.js';
 
 /** How long a quote can be booked. It holds no seat. */
 const QUOTE_MINUTES = 15;
-
-export type Quote = {
-  readonly id: string;
-  readonly expiresAt: Instant;
-  readonly offer: Offer;
-  /** As they were told, to be told the same again. */
-  readonly next: QuoteView['next'];
-  readonly change: QuoteView['change'];
-};
 
 type Told = Pick<Quote, 'offer' | 'next' | 'change'>;
 type Row = {
