@@ -66,7 +66,13 @@ export default defineConfig(({ command }) => ({
         dir: 'auto',
         background_color: '#FBF6EE',
         theme_color: '#0B5C6B',
-        icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+        // The PNGs are drawn by scripts/icons.mjs.
+        icons: [
+          { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+          { src: '/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+          { src: '/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+          { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        ],
       },
       // Only the shell and the faces of the default language are precached; the rest is cached when first used.
       injectManifest: {

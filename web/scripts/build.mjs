@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { drawIcons } from './icons.mjs';
 
 const web = path.dirname(import.meta.dirname);
 const STAMP = path.join(web, 'dist/.stamp');
@@ -17,6 +18,7 @@ const stamp = sourceHash();
 if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) process.exit(0);
 const { build } = await import('vite');
 await build({ logLevel: 'warn' });
+drawIcons('public/icon.svg', 'dist');
 for (const file of filesUnder('dist')) compress(file);
 writeFileSync(STAMP, stamp);
 
