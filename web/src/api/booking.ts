@@ -40,6 +40,47 @@ async function poolFor({ id, lat, lon }: Space, { day, part }: Wish): Promise<st
   return roomiest.poolId;
 }
 
+/** A quote for each of several days, in one question. */
+export const quotesQuery = (space: Space, wishes: readonly Wish[]) =>
+  queryOptions({
+    queryKey: ['quotes', space.id, ...wishes.map(({ day, part }) => `${day} ${part}`)],
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    queryFn: () =>
+      Promise.all(
+        wishes.map(async ({ day, part }) => {
+          const body = { poolId: await poolFor(space, { day, part }), day, part };
+          return call(`/v1/quotes/${newId()}`, { method: 'PUT', body, returns: QuoteView });
+        }),
+      ),
+  });
+
+/** One after the other, so that each takes from what the ones before it left; stops at the first refusal. */
+export async function bookDays(
+  wishes: readonly { readonly id: string; readonly poolId: string; readonly day: string; readonly part: Part }[],
+): Promise<{ booked: Booking[]; refusal: Error | null }> {
+  const booked: Booking[] = [];
+  let refusal: Error | null = null;
+  for (const { id, ...body } of wishes) {
+    try {
+      booked.push(await call(`/v1/bookings/${id}`, { method: 'PUT', body, returns: BookingView }));
+    } catch (error) {
+      refusal = error as Error;
+      break;
+    }
+  }
+  await whatChanged();
+  return { booked, refusal };
+}
+
+export async function cancelBookings(bookings: readonly Booking[], reason: string): Promise<void> {
+  for (const { id } of bookings) {
+    await call(`/v1/bookings/${id}/cancellation`, { method: 'PUT', body: { reason }, returns: BookingView });
+  }
+  await whatChanged();
+}
+
 /** `id` is made once for each wish, so that a second tap or a lost answer books no second desk. */
 export async function bookQuote(id: string, quoteId: string): Promise<Booking> {
   const booking = await call(`/v1/bookings/${id}`, {

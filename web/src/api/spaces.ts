@@ -50,24 +50,23 @@ export const spaceTermsQuery = (id: string) =>
   });
 
 /** When it is open, day by day, in its own zone, holidays and exceptions counted in. */
-export const openDaysQuery = (space: Space) =>
+export const openDaysQuery = (space: Space, from = todayAt(space.timeZone).toString()) =>
   queryOptions({
-    queryKey: ['spaces', space.id, 'days', todayAt(space.timeZone).toString()],
+    queryKey: ['spaces', space.id, 'days', from],
     staleTime: MINUTES_MS,
     queryFn: async () => {
-      const from = todayAt(space.timeZone).toString();
       return (await call(`/v1/spaces/${space.id}/days?from=${from}&days=${DAYS_AHEAD}`, { returns: DayPage }))
         .items;
     },
   });
 
-/** Desks free on each of the next days, all pools together. */
-export const freeDaysQuery = (space: Space) =>
+/** Desks free on each of some days, all pools together; from today on unless told otherwise. */
+export const freeDaysQuery = (space: Space, from = todayAt(space.timeZone).toString()) =>
   queryOptions({
-    queryKey: ['spaces', space.id, 'free', todayAt(space.timeZone).toString()],
+    queryKey: ['spaces', space.id, 'free', from],
     staleTime: MINUTES_MS,
     queryFn: async () => {
-      const path: `/v1/${string}` = `/v1/spaces/${space.id}/free-days?from=${todayAt(space.timeZone).toString()}&days=${DAYS_AHEAD}`;
+      const path: `/v1/${string}` = `/v1/spaces/${space.id}/free-days?from=${from}&days=${DAYS_AHEAD}`;
       return (await call(path, { returns: FreeDayPage })).items;
     },
   });

@@ -30,6 +30,7 @@ const spaces = createRoute({
 const space = createRoute({
   getParentRoute: () => page,
   path: '/spaces/$spaceId',
+  validateSearch: findSearch.pick({ from: true, until: true, part: true }),
   component: lazyRouteComponent(() => import('../pages/public/space-page'), 'SpacePage'),
 });
 const signIn = createRoute({

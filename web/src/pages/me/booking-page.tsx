@@ -8,6 +8,7 @@ import { problemText } from '../../api/problem-text';
 import { spaceQuery } from '../../api/spaces';
 import { BookingState } from '../../booking/booking-state';
 import { Cancel } from '../../booking/cancel';
+import { Rebook } from '../../booking/rebook';
 import { TermsText } from '../../booking/terms-text';
 import { When } from '../../booking/when';
 import { Tile } from '../../brand/tile';
@@ -69,6 +70,7 @@ function Facts({ booking }: { booking: Booking }) {
       </div>
       <Extras sections={SECTIONS} booking={booking} />
       <footer className="visit-foot">
+        {!isOpen && <Rebook booking={booking} />}
         <LinkButton to="/spaces/$spaceId" params={{ spaceId: booking.spaceId }} variant="default">
           <Trans>About the space</Trans>
         </LinkButton>

@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import type { Booking } from '../../api/mine';
 import { awaitsHost } from '../../booking/booking-state';
 import { Cancel } from '../../booking/cancel';
+import { Rebook } from '../../booking/rebook';
 import { PlaceTime } from '../../components/place-time';
 import { Fee } from './who-paid';
 
@@ -9,7 +10,14 @@ import { Fee } from './who-paid';
 export function RowActs({ booking, city }: { booking: Booking; city: string }) {
   const { state, fee } = booking;
   if (state === 'RESERVED') return <Cancel booking={booking} city={city} />;
-  if (state !== 'PENDING') return fee && <Fee fee={fee} />;
+  if (state !== 'PENDING') {
+    return (
+      <>
+        {fee && <Fee fee={fee} />}
+        <Rebook booking={booking} />
+      </>
+    );
+  }
   return (
     <>
       <Deadline booking={booking} city={city} />

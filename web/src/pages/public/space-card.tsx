@@ -21,13 +21,14 @@ export function SpaceCard({
   days: number;
 }) {
   const { t } = useLingui();
+  const { from, until, part } = search;
   const facts = [
     space.stepFree === 'yes' ? t`step-free` : null,
     space.wifiMbps === null ? null : `${space.wifiMbps} Mb/s`,
   ].filter((fact) => fact !== null);
   const freeDays = freeDaysOf({ free }, search);
   return (
-    <Link to="/spaces/$spaceId" params={{ spaceId: space.id }} className="space-card">
+    <Link to="/spaces/$spaceId" params={{ spaceId: space.id }} search={{ from, until, part }} className="space-card">
       <Tile id={space.id} className="space-cover" />
       <span className="space-card-body">
         <span className="space-card-line">
