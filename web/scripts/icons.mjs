@@ -76,7 +76,8 @@ function isInside(points, x, y) {
 /** Eight bits of red, green and blue, no filter. */
 function png(side, pixels) {
   const rows = Buffer.alloc(side * (side * 3 + 1));
-  for (let y = 0; y < side; y += 1) pixels.copy(rows, y * (side * 3 + 1) + 1, y * side * 3, (y + 1) * side * 3);
+  for (let y = 0; y < side; y += 1)
+    pixels.copy(rows, y * (side * 3 + 1) + 1, y * side * 3, (y + 1) * side * 3);
   const head = Buffer.alloc(13);
   head.writeUInt32BE(side, 0);
   head.writeUInt32BE(side, 4);

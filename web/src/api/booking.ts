@@ -58,7 +58,12 @@ export const quotesQuery = (space: Space, wishes: readonly Wish[]) =>
 
 /** One after the other, so that each takes from what the ones before it left; stops at the first refusal. */
 export async function bookDays(
-  wishes: readonly { readonly id: string; readonly poolId: string; readonly day: string; readonly part: Part }[],
+  wishes: readonly {
+    readonly id: string;
+    readonly poolId: string;
+    readonly day: string;
+    readonly part: Part;
+  }[],
 ): Promise<{ booked: Booking[]; refusal: Error | null }> {
   const booked: Booking[] = [];
   let refusal: Error | null = null;

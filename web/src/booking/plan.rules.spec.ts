@@ -4,7 +4,11 @@ import { byFunding, planDays, totals } from './plan.rules';
 const DAYS = ['2026-12-07', '2026-12-08', '2026-12-09', '2026-12-10', '2026-12-11'];
 type Option = QuoteView['options'][number];
 
-const option = (funding: Option['funding'], leftHalfDays: number | null, more: Partial<Option> = {}): Option => ({
+const option = (
+  funding: Option['funding'],
+  leftHalfDays: number | null,
+  more: Partial<Option> = {},
+): Option => ({
   funding,
   outcome: 'POSSIBLE',
   because: null,
@@ -33,7 +37,13 @@ const fundings = (plan: ReturnType<typeof planDays>) => plan.map(({ funding }) =
 describe('several days at once', () => {
   it('take from the quota until it is used up, and the rest is paid: three free days of five', () => {
     const plan = planDays(quotes([option('VISA_QUOTA', 6), pay]));
-    expect(fundings(plan)).toEqual(['VISA_QUOTA', 'VISA_QUOTA', 'VISA_QUOTA', 'PAY_AS_YOU_GO', 'PAY_AS_YOU_GO']);
+    expect(fundings(plan)).toEqual([
+      'VISA_QUOTA',
+      'VISA_QUOTA',
+      'VISA_QUOTA',
+      'PAY_AS_YOU_GO',
+      'PAY_AS_YOU_GO',
+    ]);
     expect(totals(plan)).toEqual([{ unit: 'EUR', minor: 4000 }]); // two days of 20.00
     expect(byFunding(plan).map(({ funding, days }) => [funding, days.length])).toEqual([
       ['VISA_QUOTA', 3],

@@ -20,7 +20,9 @@ export function planDays<Day extends Quote>(quotes: readonly Day[]): PlannedDay<
   return quotes
     .toSorted((a, b) => a.day.localeCompare(b.day))
     .map((quote) => {
-      const pays = quote.options.find((option) => canPay(option, quote.halfDays, used.get(purse(option)) ?? 0));
+      const pays = quote.options.find((option) =>
+        canPay(option, quote.halfDays, used.get(purse(option)) ?? 0),
+      );
       if (!pays) return { quote, funding: null, guestPays: quote.guestPrice };
       used.set(purse(pays), (used.get(purse(pays)) ?? 0) + quote.halfDays);
       const isPaid = pays.funding === 'PAY_AS_YOU_GO';

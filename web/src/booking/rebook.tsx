@@ -23,7 +23,8 @@ export function Rebook({ booking }: { booking: Booking }) {
     return (
       <p className="booking-again" role="status">
         <Link to="/me/bookings/$bookingId" params={{ bookingId: made.id }}>
-          {made.state === 'PENDING' ? <Trans>Asked for</Trans> : <Trans>Booked again</Trans>}: <When of={made} />
+          {made.state === 'PENDING' ? <Trans>Asked for</Trans> : <Trans>Booked again</Trans>}:{' '}
+          <When of={made} />
         </Link>
         <button
           type="button"
@@ -43,12 +44,7 @@ export function Rebook({ booking }: { booking: Booking }) {
           {problemText(fault)}
         </p>
       )}
-      <button
-        type="button"
-        className="text-button"
-        disabled={again.isPending}
-        onClick={() => again.mutate()}
-      >
+      <button type="button" className="text-button" disabled={again.isPending} onClick={() => again.mutate()}>
         <Trans>Book again</Trans>
       </button>
     </>

@@ -44,7 +44,9 @@ export function Several({ wishes, space }: { wishes: readonly Wish[]; space: Spa
         {byFunding(plan).map((group) => (
           <li key={group.funding ?? 'none'} data-outcome={group.funding === null ? 'SKIPPED' : 'TAKEN'}>
             <GroupText group={group} />
-            <span className="offer-days">{group.days.map(({ quote }) => dayText(quote.day)).join(' · ')}</span>
+            <span className="offer-days">
+              {group.days.map(({ quote }) => dayText(quote.day)).join(' · ')}
+            </span>
           </li>
         ))}
       </ul>

@@ -28,7 +28,12 @@ export function SpaceCard({
   ].filter((fact) => fact !== null);
   const freeDays = freeDaysOf({ free }, search);
   return (
-    <Link to="/spaces/$spaceId" params={{ spaceId: space.id }} search={{ from, until, part }} className="space-card">
+    <Link
+      to="/spaces/$spaceId"
+      params={{ spaceId: space.id }}
+      search={{ from, until, part }}
+      className="space-card"
+    >
       <Tile id={space.id} className="space-cover" />
       <span className="space-card-body">
         <span className="space-card-line">
