@@ -99,7 +99,7 @@ function AtTheDoor({ booking }: { booking: Booking }) {
 
 function Agreed({ booking, city }: { booking: Booking; city: string }) {
   return (
-    <section className="visit-part">
+    <section className="visit-part visit-agreed">
       <h2>
         <Trans>What was agreed</Trans>
       </h2>

@@ -1,0 +1,84 @@
+/** A nomad on a phone: finds a space by place and dates, books, cancels, books again and takes it back. */
+import type { Page } from 'playwright-core';
+import { emptyDatabase } from '../support/app.js';
+import { closeBrowsers, findBrowser, openBrowser, openDevice, PHONE } from './support/browser.js';
+import { startWebApp, type WebApp } from './support/web-app.js';
+import { makeWorld, type World } from './support/world.js';
+
+let web: WebApp;
+let world: World;
+
+const isThere = await findBrowser();
+if (!isThere) console.warn('SKIPPED: no Chromium, so nobody booked a desk.');
+
+(isThere ? describe : describe.skip)('booking on a phone', () => {
+  beforeAll(async () => {
+    web = await startWebApp();
+    await emptyDatabase();
+    world = await makeWorld(web);
+  }, 120_000);
+  afterAll(async () => {
+    await closeBrowsers();
+    await web.app.close();
+  });
+
+  it('goes from a city and a date to a desk, and back', async () => {
+    const browser = await openBrowser();
+    const { session } = world.nomad;
+    const { page, faults } = await openDevice(browser, web.origin, { session, viewport: PHONE });
+    await findMarseille(page);
+    await bookThursday(page);
+    await cancel(page);
+    await again(page);
+    expect(faults.list).toEqual([]);
+  }, 240_000);
+});
+
+const states = async () =>
+  (await world.nomad.agent.get('/v1/bookings').expect(200)).body.items.map(
+    ({ day, state }: { day: string; state: string }) => `${day} ${state}`,
+  );
+
+async function findMarseille(page: Page): Promise<void> {
+  await page.goto('/spaces');
+  await page.getByRole('button', { name: /Anywhere by the sea/ }).click();
+  await page.getByRole('searchbox', { name: 'City or space' }).fill('marseil');
+  await page.getByLabel('From').fill('2026-12-03');
+  const list = page.getByRole('region', { name: 'Spaces' });
+  await list.getByText('1 space', { exact: true }).waitFor();
+  await list.getByText('free then').waitFor();
+  await list.getByText('Your free days pay').waitFor();
+  await list.getByRole('link', { name: /Atelier du Vieux-Port/ }).click();
+  await page.getByRole('heading', { level: 1, name: 'Atelier du Vieux-Port' }).waitFor();
+}
+
+/** The day searched for is chosen already; the terms stand before the tap. */
+async function bookThursday(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'Thursday 3 December' }).waitFor();
+  await page.getByText('Your home space pays: you have free days here.').waitFor();
+  await page.getByText(/Cancel until Wed 2 Dec, 18:00 in Marseille/).waitFor();
+  await page.getByRole('button', { name: 'Book this desk' }).click();
+  await page.getByRole('heading', { name: 'Your desk at Atelier du Vieux-Port is booked' }).waitFor();
+  expect(await states()).toEqual(['2026-12-03 RESERVED']);
+}
+
+async function cancel(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'My bookings' }).click();
+  await page.getByRole('link', { name: 'Atelier du Vieux-Port' }).click();
+  await page.getByRole('heading', { name: 'What was agreed' }).waitFor();
+  await page.getByRole('button', { name: 'Cancel booking' }).click();
+  await page.getByText('Your free days come back in full.').waitFor();
+  await page.getByRole('button', { name: 'Yes, cancel it' }).click();
+  await page.getByText('Everything came back to you.').waitFor();
+  expect(await states()).toEqual(['2026-12-03 CANCELED']);
+}
+
+/** The same weekday a week later, at one tap; another takes it back. */
+async function again(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Book again' }).click();
+  await page.getByRole('link', { name: /Booked again: Thu 10 Dec/ }).waitFor();
+  expect(await states()).toEqual(['2026-12-10 RESERVED', '2026-12-03 CANCELED']);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('Taken back. Everything came back to you.').waitFor();
+  expect(await states()).toEqual(['2026-12-10 CANCELED', '2026-12-03 CANCELED']);
+}
