@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Put, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Put, Query, StreamableFile } from '@nestjs/common';
 import { ApiProduces } from '@nestjs/swagger';
 import { Access, CurrentActor, type Actor } from '../identity/index.js';
 import { wireId, wireNewId } from '../kernel/wire.js';
@@ -7,6 +7,8 @@ import { Returns } from '../platform/http/returns.js';
 import { Credentials } from './credentials.service.js';
 import { Issuers } from './issuers.service.js';
 import { cardFile, CardView, CredentialView, PutCard, PutCredential, type CardFile } from './pass.schema.js';
+import { PhonePage, PhonesQuery } from './phone.schema.js';
+import { Phones } from './phones.service.js';
 import { StatusListView, TrustListView } from './trust.schema.js';
 
 @Controller('v1')
@@ -14,6 +16,7 @@ export class CredentialsController {
   constructor(
     private readonly credentials: Credentials,
     private readonly issuers: Issuers,
+    private readonly phones: Phones,
   ) {}
 
   @Put('credentials/:id')
@@ -25,6 +28,24 @@ export class CredentialsController {
     @Body({ schema: PutCredential }) body: PutCredential,
   ): Promise<CredentialView> {
     return this.credentials.put(actor, id, body);
+  }
+
+  @Get('credentials')
+  @Access('credentials:write')
+  @Returns(200, PhonePage)
+  listPhones(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: PhonesQuery }) { passId }: PhonesQuery,
+  ): Promise<PhonePage> {
+    return this.phones.list(actor, passId);
+  }
+
+  /** Answers with all the phones of the pass. */
+  @Put('credentials/:id/revocation')
+  @Access('credentials:write')
+  @Returns(200, PhonePage)
+  kill(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<PhonePage> {
+    return this.phones.kill(actor, id);
   }
 
   @Put('cards/:id')

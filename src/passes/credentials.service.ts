@@ -5,10 +5,10 @@ import { issueCredential, showStaticCard } from '../kernel/pass-code/esc1.js';
 import type { Instant } from '../kernel/time.js';
 import type { Actor } from '../identity/index.js';
 import { Clock } from '../platform/clock.js';
-import { Db, sql, type Tx } from '../platform/db.js';
+import { Db, sql, type Reader, type Tx } from '../platform/db.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
-import { withNetworks } from '../platform/scope.js';
+import { namedScope, withNetworks, type Scope } from '../platform/scope.js';
 import { drawCard, type CardImage } from './card-image.js';
 import { countClass, findSigned, type Signed } from './credential.queries.js';
 import { isPublicKey } from './issuer-keys.js';
@@ -33,22 +33,39 @@ export class Credentials {
 
   /** Every credential has a new id; a new holder key ends what other keys could show. */
   async put(actor: Actor, id: string, body: PutCredential): Promise<CredentialView> {
-    const holder = holderKey(body.holderKey);
     const pass = await this.readPass(actor, body.passId);
     if (pass.personId !== actor.personId) throw notFound(body.passId);
-    const signed = await this.db.tx(withNetworks(actor.scope, pass.networkId), async (tx) => {
+    return this.issue(withNetworks(actor.scope, pass.networkId), { id, pass, body });
+  }
+
+  /** To a guest, whose link was checked. */
+  async putForGuest(id: string, body: PutCredential): Promise<CredentialView> {
+    const scope = namedScope('identity');
+    const pass = await this.db.read(scope, (on) => findPass(on, body.passId));
+    if (!pass) throw notFound(body.passId);
+    return this.issue(withNetworks(scope, pass.networkId), { id, pass, body });
+  }
+
+  private async issue(
+    scope: Scope,
+    { id, pass, body }: { id: string; pass: Pass; body: PutCredential },
+  ): Promise<CredentialView> {
+    const holder = holderKey(body.holderKey);
+    const signed = await this.db.tx(scope, async (tx) => {
       const hash = requestHash(body);
       const earlier = await this.begin(tx, { id, pass, hash });
       if (earlier) return earlier;
+      await refuseEnded(tx, pass.id, holder);
       const now = this.clock.now();
       await sql(
         tx,
-        `UPDATE passes.credentials SET revoked_at = $3
+        `UPDATE passes.credentials SET revoked_at = $3, ended_by = 'MOVED'
          WHERE pass_id = $1 AND kind = 'rotating' AND holder_key <> $2 AND revoked_at IS NULL`,
         [pass.id, Buffer.from(holder.raw), now.toString()],
       );
       const key = await this.issuers.signingKey(tx, pass.networkId);
-      return this.sign(tx, { id, pass, key, holder, hash, expiresAt: credentialEnd(pass, now) });
+      const label = body.label ?? null;
+      return this.sign(tx, { id, pass, key, holder, hash, label, expiresAt: credentialEnd(pass, now) });
     });
     return viewCredential(signed);
   }
@@ -67,7 +84,8 @@ export class Credentials {
         [pass.id, this.clock.now().toString()],
       );
       const key = await this.issuers.signingKey(tx, pass.networkId);
-      return this.sign(tx, { id, pass, key, holder: null, hash, expiresAt: cardEnd(pass, key.useUntil) });
+      const expiresAt = cardEnd(pass, key.useUntil);
+      return this.sign(tx, { id, pass, key, holder: null, hash, label: null, expiresAt });
     });
     return viewCard(signed);
   }
@@ -122,12 +140,12 @@ export class Credentials {
   }
 
   private async insert(tx: Tx, order: Order, made: Made): Promise<Signed> {
-    const { id, pass, key, holder, hash, expiresAt } = order;
+    const { id, pass, key, holder, hash, label, expiresAt } = order;
     const rows = await sql(
       tx,
       `INSERT INTO passes.credentials (id, cti, kind, pass_id, network_id, person_id, key_id, holder_alg,
-         holder_key, status_index, credential, issued_at, expires_at, request_hash, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $12)
+         holder_key, status_index, credential, issued_at, expires_at, request_hash, label, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $12)
        ON CONFLICT (id) DO NOTHING RETURNING id`,
       [
         id,
@@ -144,6 +162,7 @@ export class Credentials {
         made.issuedAt.toString(),
         expiresAt.toString(),
         hash,
+        label,
       ],
     );
     if (rows.length === 0) throw idReused(); // made for another pass
@@ -158,6 +177,8 @@ type Order = {
   /** Null on a card. */
   readonly holder: PublicKey | null;
   readonly hash: string;
+  /** What its holder calls the phone. */
+  readonly label: string | null;
   readonly expiresAt: Instant;
 };
 
@@ -167,6 +188,19 @@ type Made = {
   readonly credential: Uint8Array;
   readonly issuedAt: Instant;
 };
+
+/** A phone that had to give the pass up does not take it back by itself: its holder moves it there with a new key. */
+async function refuseEnded(on: Reader, passId: string, { raw }: PublicKey): Promise<void> {
+  const ended = await sql(
+    on,
+    `SELECT FROM passes.credentials WHERE pass_id = $1 AND holder_key = $2 AND ended_by IS NOT NULL LIMIT 1`,
+    [passId, Buffer.from(raw)],
+  );
+  if (ended.length === 0) return;
+  throw CredentialProblems.superseded(
+    'The pass was moved to another phone. Move it here to use it here again.',
+  );
+}
 
 function holderKey({ alg, raw }: PutCredential['holderKey']): PublicKey {
   const bytes = new Uint8Array(Buffer.from(raw, 'base64url'));

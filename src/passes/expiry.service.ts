@@ -1,17 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { amount } from '../kernel/money.js';
 import { dayAt } from '../kernel/time.js';
-import { Ledger } from '../ledger/index.js';
 import { Clock } from '../platform/clock.js';
 import { Db, sql, type Tx } from '../platform/db.js';
-import { derivedId } from '../platform/derived-id.js';
 import { Outbox } from '../platform/outbox/outbox.js';
 import { namedScope } from '../platform/scope.js';
 import { Sweeps } from '../platform/sweeps.js';
-import { findGuestPass } from './guest.queries.js';
+import { findGuestPass, findGuestsDue, setGuestState } from './guest.queries.js';
 import { changeState } from './lifecycle.js';
 import {
-  balances,
   findDayPacks,
   findPass,
   lockPass,
@@ -24,7 +20,7 @@ import {
 import { lastDayOver } from './pass.rules.js';
 import { PassExpiring, PassLapsed } from './passes.events.js';
 import { carriedOver, WARN_DAYS_BEFORE } from './product.rules.js';
-import { isUsedUp } from './sources.js';
+import { isUsedUp, Sources } from './sources.js';
 
 const SWEEP_SIZE_MAX = 500;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -36,7 +32,7 @@ export class Expiry implements OnModuleInit {
 
   constructor(
     private readonly db: Db,
-    private readonly ledger: Ledger,
+    private readonly sources: Sources,
     private readonly clock: Clock,
     private readonly outbox: Outbox,
     private readonly sweeps: Sweeps,
@@ -46,6 +42,7 @@ export class Expiry implements OnModuleInit {
     this.sweeps.add('passes.warn', () => this.warn());
     this.sweeps.add('passes.periods', () => this.closePeriods());
     this.sweeps.add('passes.expire', () => this.expireDue());
+    this.sweeps.add('passes.guests', () => this.lapseGuests());
     this.sweeps.add('passes.lapse', () => this.lapseRests());
     this.sweeps.add('passes.exhaust', () => this.exhaust());
   }
@@ -75,7 +72,7 @@ export class Expiry implements OnModuleInit {
     const back = pass.guestOf ? await this.guestsSource(tx, pass) : null;
     const to = back ?? passAccounts(pass.id).lapsed;
     if (pass.drawnFrom === null) {
-      const lapsed = await this.empty(tx, periodAccounts(pass), {
+      const lapsed = await this.sources.empty(tx, periodAccounts(pass), {
         to,
         reason: back ? 'guest returned' : 'lapsed',
       });
@@ -96,6 +93,20 @@ export class Expiry implements OnModuleInit {
     return sourceAccount(inviter, invitation);
   }
 
+  /** Who did not come. A confirmed guest's own pass returns its half-days at its end. */
+  private lapseGuests(): Promise<number> {
+    const day = lastDayOver(this.clock.now());
+    return this.db.tx(namedScope('sweep'), async (tx) => {
+      const due = await findGuestsDue(tx, day, SWEEP_SIZE_MAX);
+      for (const invitation of due) {
+        const pass = await findPass(tx, invitation.passId);
+        if (pass && invitation.state === 'SENT') await this.sources.returnGuests(tx, pass, invitation);
+        await setGuestState(tx, invitation.id, 'LAPSED');
+      }
+      return due.length;
+    });
+  }
+
   private closePeriods(): Promise<number> {
     const next = lastDayOver(this.clock.now()).add({ days: 1 }).toString();
     const due = `kind = 'PERIOD' AND drawn_from IS NULL AND periods_closed < periods - 1
@@ -106,13 +117,18 @@ export class Expiry implements OnModuleInit {
       const rule = { quota: pass.halfDays, rollOver: pass.rollOver, isLast: index + 1 >= pass.periods };
       const { carried, lapsed } = carriedOver(pass.leftOfPeriods[index] ?? 0, rule);
       const from = periodAccount(pass, index);
-      await this.move(tx, {
+      await this.sources.move(tx, {
         from,
         to: periodAccount(pass, index + 1),
         halfDays: carried,
         reason: 'rolled over',
       });
-      await this.move(tx, { from, to: passAccounts(pass.id).lapsed, halfDays: lapsed, reason: 'lapsed' });
+      await this.sources.move(tx, {
+        from,
+        to: passAccounts(pass.id).lapsed,
+        halfDays: lapsed,
+        reason: 'lapsed',
+      });
       if (lapsed > 0) await this.announceLapse(tx, pass, lapsed);
       await sql(tx, 'UPDATE passes.passes SET periods_closed = periods_closed + 1 WHERE id = $1', [pass.id]);
     });
@@ -172,38 +188,6 @@ export class Expiry implements OnModuleInit {
       );
       for (const { id } of due) await act(tx, (await findPass(tx, id))!);
       return due.length;
-    });
-  }
-
-  private async empty(
-    tx: Tx,
-    accounts: readonly string[],
-    { to, reason }: { to: string; reason: string },
-  ): Promise<number> {
-    const known = await balances(tx, accounts);
-    let total = 0;
-    for (const from of accounts) {
-      const halfDays = known.get(from)?.left ?? 0;
-      await this.move(tx, { from, to, halfDays, reason });
-      total += halfDays;
-    }
-    return total;
-  }
-
-  /** By adding. What the account gave before makes the id, so that a rest that comes back later moves once, too. */
-  private async move(
-    tx: Tx,
-    { from, to, halfDays, reason }: { from: string; to: string; halfDays: number; reason: string },
-  ): Promise<void> {
-    if (halfDays === 0) return;
-    const given = (await balances(tx, [from])).get(from)?.debits ?? 0;
-    await this.ledger.open(tx, to, 'pass_lapsed', 'HALF_DAY', 'no_overdraft');
-    await this.ledger.transfer(tx, {
-      id: derivedId(from, `${reason} after ${given}`),
-      debit: from,
-      credit: to,
-      amount: amount('HALF_DAY', halfDays),
-      reason,
     });
   }
 

@@ -1,7 +1,7 @@
 import { Temporal, type PlainDate } from '../kernel/time.js';
 import type { Language } from '../kernel/wire.js';
 import type { Part } from '../kernel/words.js';
-import { sql, type Reader } from '../platform/db.js';
+import { sql, type Reader, type Tx } from '../platform/db.js';
 
 export type GuestPass = {
   /** Also the id of the guest's pass, once they have confirmed. */
@@ -63,4 +63,8 @@ export function findGuestsDue(on: Reader, lastDay: PlainDate, limit: number): Pr
     `day <= $1 AND state IN ('SENT', 'CONFIRMED') ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED`,
     [lastDay.toString()],
   );
+}
+
+export async function setGuestState(tx: Tx, id: string, state: GuestPass['state']): Promise<void> {
+  await sql(tx, 'UPDATE passes.guest_passes SET state = $2 WHERE id = $1', [id, state]);
 }

@@ -7,10 +7,9 @@ import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { namedScope, withNetworks } from '../platform/scope.js';
 import type { IssuedPassesQuery, IssuedPassPage, PutPass, PutRevocation } from './issuing.schema.js';
-import { changeState } from './lifecycle.js';
+import { revokePass } from './lifecycle.js';
 import { PassProblems } from './pass.problems.js';
-import { findIssued, findPass, findPassesOf, lockPass, type Pass } from './pass.queries.js';
-import { stateAt } from './pass.rules.js';
+import { findIssued, findPass, findPassesOf, type Pass } from './pass.queries.js';
 import type { PassPage, PassView } from './pass.schema.js';
 import { viewPass, viewPasses } from './pass.views.js';
 import { periodCount, START_WITHIN_DAYS } from './product.rules.js';
@@ -81,7 +80,7 @@ export class Issuing {
     });
   }
 
-  /** Revoked for good; its credentials stop opening doors at once, and so do those of a team's members. */
+  /** Revoked for good; its credentials stop opening doors at once, and so do those of members and guests. */
   async revoke(actor: Actor, id: string, { reason }: PutRevocation): Promise<PassView> {
     const seen = await this.db.read(actor.scope, (on) => findPass(on, id));
     if (!seen || !mayRead(actor, seen)) throw notFound(id);
@@ -89,24 +88,13 @@ export class Issuing {
     return this.db.tx(withNetworks(actor.scope, seen.networkId), async (tx) => {
       const of = await sql<{ id: string }>(
         tx,
-        `SELECT id FROM passes.passes WHERE id = $1 OR drawn_from = $1 ORDER BY id FOR UPDATE`,
+        `SELECT id FROM passes.passes WHERE id = $1 OR drawn_from = $1 OR guest_of = $1 ORDER BY id FOR UPDATE`,
         [id],
       );
-      for (const each of of) await this.revokeOne(tx, each.id, { actor: actor.name, reason });
+      const by = { actor: actor.name, reason, now: this.clock.now() };
+      for (const each of of) await revokePass(tx, each.id, by);
       return this.view(tx, id);
     });
-  }
-
-  /** Asking again for what a pass already is changes nothing. */
-  async revokeOne(tx: Tx, id: string, by: { actor: string; reason: string }): Promise<void> {
-    const now = this.clock.now();
-    const pass = await lockPass(tx, id);
-    if (!pass || stateAt(pass, now) === 'REVOKED') return;
-    await changeState(tx, pass, 'revoke', { ...by, now });
-    await sql(tx, `UPDATE passes.credentials SET revoked_at = $2 WHERE pass_id = $1 AND revoked_at IS NULL`, [
-      id,
-      now.toString(),
-    ]);
   }
 
   private async personAt(email: string): Promise<string> {

@@ -2,7 +2,7 @@ import { newId } from '../kernel/ids.js';
 import type { Instant } from '../kernel/time.js';
 import { sql, type Tx } from '../platform/db.js';
 import { PassProblems } from './pass.problems.js';
-import type { Pass } from './pass.queries.js';
+import { lockPass, type Pass } from './pass.queries.js';
 import { stateAt, TRANSITIONS, type PassAction } from './pass.rules.js';
 
 type Cause = { readonly actor: string; readonly now: Instant; readonly reason?: string };
@@ -37,4 +37,15 @@ export async function changeState(
     ],
   );
   return { ...pass, state: to };
+}
+
+/** Asking again for what a pass already is changes nothing. Its credentials open no door from now on. */
+export async function revokePass(tx: Tx, id: string, by: Cause): Promise<void> {
+  const pass = await lockPass(tx, id);
+  if (!pass || stateAt(pass, by.now) === 'REVOKED') return;
+  await changeState(tx, pass, 'revoke', by);
+  await sql(tx, 'UPDATE passes.credentials SET revoked_at = $2 WHERE pass_id = $1 AND revoked_at IS NULL', [
+    id,
+    by.now.toString(),
+  ]);
 }

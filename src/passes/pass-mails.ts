@@ -35,21 +35,23 @@ export class PassMails implements OnModuleInit {
   }
 
   /** Behind the #, where neither a server's log nor a link checker sees the secret. */
-  async invited(tx: Tx, invitation: GuestPass, secret: { token: string; inviter: string }): Promise<void> {
+  async invited(tx: Tx, invitation: GuestPass, token: string): Promise<void> {
     const { id, language, guestEmail: to } = invitation;
-    const link = `${this.address('guest')}#id=${id}&token=${secret.token}`;
-    const facts = await this.facts(tx, invitation, secret.inviter);
+    const link = `${this.address('guest')}#id=${id}&token=${token}`;
+    const facts = await this.facts(tx, invitation);
     await this.mails.send(tx, { to, language, ...MAIL_TEXTS[language].invited({ ...facts, link }) });
   }
 
-  async withdrawn(tx: Tx, invitation: GuestPass, inviter: string): Promise<void> {
+  async withdrawn(tx: Tx, invitation: GuestPass): Promise<void> {
     const { language, guestEmail: to } = invitation;
-    const facts = await this.facts(tx, invitation, inviter);
+    const facts = await this.facts(tx, invitation);
     await this.mails.send(tx, { to, language, ...MAIL_TEXTS[language].withdrawn(facts) });
   }
 
-  private async facts(tx: Tx, { guestName, language, spaceId, day }: GuestPass, inviter: string) {
+  private async facts(tx: Tx, { guestName, language, spaceId, day, personId }: GuestPass) {
+    const { name } = await this.identity.person(tx, personId);
     const space = await this.directory.space(tx, spaceId);
+    const inviter = firstName(name);
     return { guest: guestName, inviter, space: space.name, day: longDay(day, language) };
   }
 
@@ -73,6 +75,10 @@ export class PassMails implements OnModuleInit {
     const { PUBLIC_URL, HOST, PORT } = this.config;
     return new URL(page, PUBLIC_URL ?? `http://${HOST}:${PORT}`).href;
   }
+}
+
+export function firstName(name: string): string {
+  return name.trim().split(/\s+/)[0]!;
 }
 
 function longDay(day: PlainDate, language: Language): string {

@@ -18,7 +18,22 @@ export const PassProblems = problems('pass', {
   wrongState: { status: 409, title: 'The pass is in a state that does not allow this' },
 });
 
+export const GuestPassProblems = problems('guest_pass', {
+  notFound: { status: 404, title: 'There is no such guest pass' },
+  notAllowed: { status: 409, title: 'This pass takes no guests' },
+  dayLimit: { status: 409, title: 'The pass takes no more guests on that day' },
+  notConfirmed: { status: 409, title: 'The guest has not confirmed the invitation' },
+  over: { status: 409, title: 'The invitation is over' },
+});
+
+export const TeamProblems = problems('team', {
+  none: { status: 409, title: 'The pass is not a team’s' },
+  memberAlready: { status: 409, title: 'This person is in the team already' },
+});
+
 export const CredentialProblems = problems('credential', {
+  notFound: { status: 404, title: 'There is no such credential' },
+  superseded: { status: 409, title: 'The pass is on another phone now' },
   holderKeyInvalid: { status: 422, title: 'The holder key is not a key' },
 });
 

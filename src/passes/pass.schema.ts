@@ -54,6 +54,7 @@ export const PassPage = wirePage(PassView).meta({ id: 'PassPage' });
 export type PassPage = z.infer<typeof PassPage>;
 
 const KEY_LENGTH_MAX = 100;
+const LABEL_LENGTH_MAX = 60;
 
 export const PutCredential = z
   .strictObject({
@@ -63,6 +64,8 @@ export const PutCredential = z
       alg: z.enum(['EdDSA', 'ES256']),
       raw: z.base64url().max(KEY_LENGTH_MAX),
     }),
+    /** What to call the phone in the list of one's own. */
+    label: z.string().trim().min(1).max(LABEL_LENGTH_MAX).optional(),
   })
   .meta({ id: 'PutCredential' });
 export type PutCredential = z.output<typeof PutCredential>;

@@ -5,19 +5,41 @@ import { LedgerModule } from '../ledger/index.js';
 import { CredentialsController } from './credentials.controller.js';
 import { Credentials } from './credentials.service.js';
 import { Expiry } from './expiry.service.js';
+import { GuestPasses } from './guest-passes.service.js';
+import { GuestsController } from './guests.controller.js';
+import { Guests } from './guests.service.js';
+import { HolderController } from './holder.controller.js';
 import { Issuers } from './issuers.service.js';
 import { Issuing } from './issuing.service.js';
+import { Movements } from './movements.service.js';
 import { PassMails } from './pass-mails.js';
 import { PassesController } from './passes.controller.js';
 import { Passes } from './passes.service.js';
 import { Pausing } from './pausing.service.js';
 import { Products } from './products.service.js';
+import { Phones } from './phones.service.js';
 import { Sources } from './sources.js';
+import { Teams } from './teams.service.js';
 
 @Module({
   imports: [DirectoryModule, IdentityModule, LedgerModule],
-  controllers: [PassesController, CredentialsController],
-  providers: [Credentials, Expiry, Issuers, Issuing, Passes, PassMails, Pausing, Products, Sources],
+  controllers: [PassesController, CredentialsController, HolderController, GuestsController],
+  providers: [
+    Credentials,
+    Expiry,
+    GuestPasses,
+    Guests,
+    Issuers,
+    Issuing,
+    Movements,
+    Passes,
+    PassMails,
+    Pausing,
+    Phones,
+    Products,
+    Sources,
+    Teams,
+  ],
   exports: [Credentials, Issuing, Passes, Products],
 })
 export class PassesModule {}

@@ -20,7 +20,7 @@ import {
 } from './pass.queries.js';
 import { isInScope, stateAt, USABLE, verifiableFrom, type PassState } from './pass.rules.js';
 import { leftWithin } from './product.rules.js';
-import { isTeamsOwn, isUsedUp, memberLimit, Sources } from './sources.js';
+import { isTeamsOwn, isUsedUp, memberLimit, Sources, startOn } from './sources.js';
 import type { ResourceKind } from '../kernel/words.js';
 
 export type UsablePass = {
@@ -116,7 +116,7 @@ export class Passes {
     const pass = await lockPass(tx, passId);
     if (!pass) throw PassProblems.notFound(`There is no pass ${passId}.`);
     this.refuse(pass, { day, halfDays });
-    await start(tx, pass, day);
+    await startOn(tx, pass, day);
     await this.sources.take(tx, pass, {
       transferId: holdId,
       visit: { day, spaceId: hostSpaceId },
@@ -182,17 +182,6 @@ export class Passes {
 }
 
 const GUEST_CAME = `UPDATE passes.guest_passes SET state = 'USED' WHERE id = $1 AND state = 'CONFIRMED'`;
-
-/** The first day booked starts a pass that waits for it, and says when it ends. */
-async function start(tx: Tx, pass: Pass, day: PlainDate): Promise<void> {
-  if (pass.starts !== 'FIRST_USE' || pass.startedOn) return;
-  const last = day.add({ days: pass.validDays - 1 });
-  await sql(tx, 'UPDATE passes.passes SET started_on = $2, valid_until = $3 WHERE id = $1', [
-    pass.id,
-    day.toString(),
-    last.toString(),
-  ]);
-}
 
 export function epochSeconds(moment: Instant): number {
   return Math.floor(moment.epochMilliseconds / 1000);

@@ -3,10 +3,11 @@ import { amount } from '../kernel/money.js';
 import { Problem } from '../kernel/problem.js';
 import type { PlainDate } from '../kernel/time.js';
 import { Ledger } from '../ledger/index.js';
-import type { Tx } from '../platform/db.js';
+import { sql, type Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
+import type { GuestPass } from './guest.queries.js';
 import { PassProblems } from './pass.problems.js';
-import { passAccounts, periodAccount, sourceAccount, type Pass } from './pass.queries.js';
+import { balances, passAccounts, periodAccount, sourceAccount, type Pass } from './pass.queries.js';
 
 type Taking = {
   readonly transferId: string;
@@ -48,6 +49,61 @@ export class Sources {
     }
   }
 
+  /** For a guest, on accounts of their own. */
+  async setAside(tx: Tx, pass: Pass, { id, spaceId, day, halfDays }: GuestPass): Promise<void> {
+    const { available, used } = passAccounts(id);
+    await this.ledger.open(tx, available, 'pass_available', 'HALF_DAY', 'no_overdraft');
+    await this.ledger.open(tx, used, 'pass_used', 'HALF_DAY', 'no_overdraft');
+    await this.take(tx, pass, {
+      transferId: id,
+      visit: { day, spaceId },
+      to: available,
+      halfDays,
+      reason: `guest ${id}`,
+      how: 'transfer',
+    });
+  }
+
+  /** What a guest left goes back to the pass. If that is over, it lapses with the next sweep. */
+  async returnGuests(tx: Tx, pass: Pass, { id, day, spaceId }: GuestPass): Promise<void> {
+    const to = sourceAccount(pass, { day, spaceId });
+    await this.empty(tx, [passAccounts(id).available], { to, reason: 'guest returned' });
+    await sql(tx, 'UPDATE passes.passes SET settled_at = NULL WHERE id = $1', [pass.id]);
+  }
+
+  /** Moves what is left of the accounts; returns how much that was. */
+  async empty(
+    tx: Tx,
+    accounts: readonly string[],
+    { to, reason }: { to: string; reason: string },
+  ): Promise<number> {
+    const known = await balances(tx, accounts);
+    let total = 0;
+    for (const from of accounts) {
+      const halfDays = known.get(from)?.left ?? 0;
+      await this.move(tx, { from, to, halfDays, reason });
+      total += halfDays;
+    }
+    return total;
+  }
+
+  /** By adding. What the account gave before makes the id, so that a rest that comes back later moves once, too. */
+  async move(
+    tx: Tx,
+    { from, to, halfDays, reason }: { from: string; to: string; halfDays: number; reason: string },
+  ): Promise<void> {
+    if (halfDays === 0) return;
+    const given = (await balances(tx, [from])).get(from)?.debits ?? 0;
+    await this.ledger.open(tx, to, 'pass_lapsed', 'HALF_DAY', 'no_overdraft');
+    await this.ledger.transfer(tx, {
+      id: derivedId(from, `${reason} after ${given}`),
+      debit: from,
+      credit: to,
+      amount: amount('HALF_DAY', halfDays),
+      reason,
+    });
+  }
+
   /** Does nothing the second time. A member's account is filled from what the team's pass was sold for. */
   private async fill(
     tx: Tx,
@@ -63,6 +119,17 @@ export class Sources {
       reason,
     });
   }
+}
+
+/** The first day booked starts a pass that waits for it, and says when it ends. */
+export async function startOn(tx: Tx, pass: Pass, day: PlainDate): Promise<void> {
+  if (pass.starts !== 'FIRST_USE' || pass.startedOn) return;
+  const last = day.add({ days: pass.validDays - 1 });
+  await sql(tx, 'UPDATE passes.passes SET started_on = $2, valid_until = $3 WHERE id = $1', [
+    pass.id,
+    day.toString(),
+    last.toString(),
+  ]);
 }
 
 /** A team's own pass opens no door: its members have one each. */

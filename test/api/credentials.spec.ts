@@ -111,6 +111,31 @@ describe('a credential', () => {
     expect((await known(other.credentialId))!.revokedAt).toBeNull();
   });
 
+  it('leaves the phone it was moved from for good, and a lost phone when another one says so', async () => {
+    const again = (made: MadeCredential) =>
+      nomad.agent
+        .put(`/v1/credentials/${newId()}`)
+        .send({ passId: pass.id, holderKey: made.holder.holderKey, label: 'Pixel' });
+    const old = await makeCredential(nomad.agent, pass.id);
+    const fresh = await makeCredential(nomad.agent, pass.id);
+    expect((await again(old).expect(409)).body.code).toBe('credential.superseded');
+    const renewed = (await again(fresh).expect(200)).body;
+    const phones = async () =>
+      (await nomad.agent.get(`/v1/credentials?passId=${pass.id}`).expect(200)).body.items;
+    expect(await phones()).toMatchObject([
+      { id: renewed.id, label: 'Pixel', holderKey: fresh.holder.holderKey.raw, endedBy: null },
+      { id: old.id, label: null, endedBy: 'MOVED', revokedAt: '2026-06-01T08:00:00Z' },
+    ]);
+    const stranger = await makePerson(app);
+    const kill = (agent: typeof nomad.agent) => agent.put(`/v1/credentials/${renewed.id}/revocation`);
+    expect((await kill(stranger.agent).expect(404)).body.code).toBe('credential.not_found');
+    await stranger.agent.get(`/v1/credentials?passId=${pass.id}`).expect(404);
+    const { body } = await kill(nomad.agent).expect(200);
+    expect(body.items[0]).toMatchObject({ id: renewed.id, endedBy: 'KILLED' });
+    expect((await known(fresh.credentialId))!.revokedAt).not.toBeNull();
+    expect((await again(fresh).expect(409)).body.code).toBe('credential.superseded');
+  });
+
   it('answers the same request again, and refuses its id for another', async () => {
     const { holderKey } = makeHolder();
     const [id, body] = [newId(), { passId: pass.id, holderKey }];
