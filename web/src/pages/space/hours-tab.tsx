@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useDraft } from './form/draft';
-import { Field, ManagersFields, Tick } from './form/fields';
+import { Field, ManagersFields, Tick, TimeInput } from './form/fields';
 import { SaveBar } from './form/save-bar';
 import { Exceptions } from './hours/exceptions';
 import { Fortnight, Hit } from './hours/fortnight';
@@ -129,15 +129,10 @@ function WeekEditor({
         hint={<Trans>Half a day is before or after this time.</Trans>}
       >
         {(props) => (
-          <input
+          <TimeInput
             {...props}
-            type="time"
-            className="control es-figures half-day"
-            required
             value={value.halfDayBoundary}
-            onChange={({ currentTarget }) => {
-              if (currentTarget.value) put({ halfDayBoundary: currentTarget.value.slice(0, 5) });
-            }}
+            onChange={(boundary) => put({ halfDayBoundary: boundary })}
           />
         )}
       </Field>

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Lock } from '@phosphor-icons/react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { ApiProblem } from '../../api/call';
 import { problemText } from '../../api/problem-text';
 import { useSession, worksAt } from '../../api/session';
@@ -99,8 +99,16 @@ function Others() {
 function Rooms({ current }: { current: string }) {
   const { t } = useLingui();
   const { space, isManager } = useOffice();
+  const rooms = useRef<HTMLElement>(null);
+  // On a phone the rooms are a strip: the one that is open is in sight.
+  useEffect(() => {
+    const strip = rooms.current;
+    const open = strip?.querySelector<HTMLElement>('[aria-current]');
+    if (strip && open)
+      strip.scrollLeft += open.getBoundingClientRect().left - strip.getBoundingClientRect().left - 40;
+  }, [current]);
   return (
-    <nav className="office-rooms" aria-label={t`Office of the space`}>
+    <nav ref={rooms} className="office-rooms" aria-label={t`Office of the space`}>
       {TABS.map(({ key, name, Icon, isForManagers }) => (
         <Link
           key={key}

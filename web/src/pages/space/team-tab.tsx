@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { InvitationView, MembershipView, MemberView } from '@wire/identity/organisation.schema.js';
@@ -13,7 +13,7 @@ import { queries } from '../../app/queries';
 import { Tile } from '../../brand/tile';
 import { currentLocale } from '../../i18n/activate';
 import { dayText } from '../../i18n/days';
-import { Choice } from './form/fields';
+import { Choice, Field } from './form/fields';
 import { useOffice } from './rights';
 import './team-tab.css';
 
@@ -188,7 +188,6 @@ function InvitationRow({ invitation }: { invitation: InvitationView }) {
 }
 
 function Invite() {
-  const { t } = useLingui();
   const { space } = useOffice();
   const form = useForm<{ email: string; role: TeamRole }>({
     initialValues: { email: '', role: 'space_staff' },
@@ -210,13 +209,11 @@ function Invite() {
       <h2>
         <Trans>Invite somebody</Trans>
       </h2>
-      <TextInput
-        type="email"
-        label={t`E-mail of your colleague`}
-        required
-        withAsterisk={false}
-        {...form.getInputProps('email')}
-      />
+      <Field label={<Trans>E-mail of your colleague</Trans>}>
+        {(props) => (
+          <input {...props} type="email" className="control" required {...form.getInputProps('email')} />
+        )}
+      </Field>
       <Choice
         label={<Trans>Role</Trans>}
         hint={<Trans>At the door: scans, visits, bookings. Managing: all of this office as well.</Trans>}

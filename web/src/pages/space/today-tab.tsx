@@ -10,7 +10,9 @@ import { openDaysQuery } from '../../api/spaces';
 import { Figures } from '../../components/figures';
 import { Hours } from '../../components/hours';
 import { dayText, todayAt } from '../../i18n/days';
+import { Requests } from './bookings/requests';
 import { useOffice } from './rights';
+import './bookings/bookings.css';
 import './today-tab.css';
 
 const REFRESH_MS = 30_000;
@@ -26,6 +28,7 @@ export function TodayTab() {
       <p className="office-lead">
         <TodayHours />
       </p>
+      <Requests />
       <Counts day={day} />
       <Week day={day} />
     </section>

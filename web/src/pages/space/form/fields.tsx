@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { Eye } from '@phosphor-icons/react';
-import { useId, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { useOffice } from '../rights';
 import './form.css';
 
@@ -182,5 +182,51 @@ export function Tick({
       />
       <span>{children}</span>
     </label>
+  );
+}
+
+const CLOCK = /^(?<hours>[01]?\d|2[0-3]):?(?<minutes>[0-5]\d)?$/;
+
+/** 9, 930, 9:30 and 09:30 are all understood; what is no time is put back. */
+function timeOf(text: string): string | null {
+  const { hours, minutes = '00' } = CLOCK.exec(text.trim())?.groups ?? {};
+  return hours === undefined ? null : `${hours.padStart(2, '0')}:${minutes}`;
+}
+
+/** A wall time of twenty-four hours in every language: the browser's own field follows the computer's. */
+export function TimeInput({
+  value,
+  onChange,
+  ...props
+}: {
+  value: string;
+  onChange: (time: string) => void;
+  id?: string;
+  'aria-label'?: string;
+  'aria-describedby'?: string | undefined;
+}) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const leave = () => {
+    const time = typed === null ? null : timeOf(typed);
+    if (time !== null && time !== value) onChange(time);
+    setTyped(null);
+  };
+  return (
+    <input
+      {...props}
+      type="text"
+      inputMode="numeric"
+      dir="ltr"
+      className="control time-input es-figures"
+      maxLength={5}
+      value={typed ?? value}
+      onChange={({ currentTarget }) => {
+        setTyped(currentTarget.value);
+        if (/^\d\d:\d\d$/.test(currentTarget.value) && timeOf(currentTarget.value) !== null)
+          onChange(currentTarget.value);
+      }}
+      onBlur={leave}
+      onKeyDown={({ key }) => key === 'Enter' && leave()}
+    />
   );
 }

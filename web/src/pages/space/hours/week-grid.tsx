@@ -3,6 +3,7 @@ import { Copy, Plus, X } from '@phosphor-icons/react';
 import { Temporal } from '@wire/kernel/time.js';
 import { currentLocale } from '../../../i18n/activate';
 import { dayText } from '../../../i18n/days';
+import { TimeInput } from '../form/fields';
 import { halfHours, type Span, type Week } from './week';
 
 const MONDAY = Temporal.PlainDate.from('2024-01-01');
@@ -89,8 +90,8 @@ export function Spans({
       {spans.map(({ from, until }, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- a time has no other name than its place
         <span key={index} className="span" dir="ltr">
-          <TimeInput label={t`opens`} value={from} onChange={(time) => put(index, { from: time })} />–
-          <TimeInput label={t`closes`} value={until} onChange={(time) => put(index, { until: time })} />
+          <TimeInput aria-label={t`opens`} value={from} onChange={(time) => put(index, { from: time })} />–
+          <TimeInput aria-label={t`closes`} value={until} onChange={(time) => put(index, { until: time })} />
           <button
             type="button"
             className="icon-button"
@@ -123,29 +124,6 @@ function next(spans: readonly Span[]): Span {
     from: from.toString({ smallestUnit: 'minute' }),
     until: from.hour < 18 ? '18:00' : '23:00',
   };
-}
-
-function TimeInput({
-  label,
-  value,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  onChange: (time: string) => void;
-}) {
-  return (
-    <input
-      type="time"
-      className="control es-figures"
-      aria-label={label}
-      required
-      value={value}
-      onChange={({ currentTarget }) => {
-        if (currentTarget.value) onChange(currentTarget.value.slice(0, 5));
-      }}
-    />
-  );
 }
 
 /** The day from midnight to midnight. */
