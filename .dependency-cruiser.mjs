@@ -11,9 +11,11 @@ export const mayImport = {
   passes: ['identity', 'directory', 'ledger'],
   bookings: ['identity', 'directory', 'ledger', 'passes', 'reciprocity'],
   checkin: ['identity', 'directory', 'passes', 'bookings'],
+  // How a network settles, and the acts that take two people.
+  treasury: ['identity', 'directory'],
   // What both sides think of a sealed record, before it is settled.
   review: ['identity', 'directory', 'reciprocity', 'checkin'],
-  settlement: ['identity', 'directory', 'ledger', 'billing', 'reciprocity', 'checkin', 'review'],
+  settlement: ['identity', 'directory', 'ledger', 'billing', 'reciprocity', 'checkin', 'review', 'treasury'],
   banking: ['identity', 'directory', 'billing', 'settlement'],
   // Loads the demo network through everybody's use cases, and moves its clock. Nobody imports it.
   demo: [
@@ -25,6 +27,7 @@ export const mayImport = {
     'bookings',
     'checkin',
     'review',
+    'treasury',
     'settlement',
     'billing',
   ],
