@@ -10,7 +10,7 @@ const stamped = `
         request_hash text NOT NULL,
         created_at   timestamptz(3) NOT NULL`;
 
-/** Treasury: how a network settles and its members are paid; acts that take two people. */
+/** Treasury: how a network settles, and acts that take two people. */
 export class Treasury1767000036002 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -18,7 +18,6 @@ export class Treasury1767000036002 implements MigrationInterface {
       ${approvals}
       ${rules}
       ${rates}
-      ${bankAccounts}
       CREATE VIEW treasury.pub_party_rules WITH (security_invoker = true) AS
         SELECT network_id, party_id, from_day, vat_mode, vat_bps, ceiling_minor, ceiling_unit
         FROM treasury.party_rules;
@@ -28,15 +27,7 @@ export class Treasury1767000036002 implements MigrationInterface {
         SELECT rate.network_id, rate.day, rate.quote, rate.rate, rate.source
         FROM treasury.exchange_rates rate JOIN treasury.signatures ON approval_id = rate.id;
       ${grantApp('treasury', {
-        fixed: [
-          'approvals',
-          'signatures',
-          'network_rules',
-          'party_rules',
-          'standings',
-          'exchange_rates',
-          'bank_accounts',
-        ],
+        fixed: ['approvals', 'signatures', 'network_rules', 'party_rules', 'standings', 'exchange_rates'],
       })}
     `);
   }
@@ -50,7 +41,7 @@ export class Treasury1767000036002 implements MigrationInterface {
 const approvals = `
       CREATE TABLE treasury.approvals (
         id      uuid PRIMARY KEY,
-        act     text NOT NULL CHECK (act IN ('CLOSE_WINDOW', 'CLOSE_PERIOD', 'PAY', 'RATE', 'BANK_ACCOUNT')),
+        act     text NOT NULL CHECK (act IN ('CLOSE_WINDOW', 'CLOSE_PERIOD', 'PAY', 'RATE')),
         subject text NOT NULL,
         note    text NOT NULL DEFAULT '',${stamped},
         UNIQUE (id, written_by),
@@ -120,15 +111,3 @@ const rates = `
       );
       ${appendOnly('treasury.exchange_rates')}
       ${ownedBy('treasury.exchange_rates', owners)}`;
-
-const bankAccounts = `
-      CREATE TABLE treasury.bank_accounts (
-        id         uuid PRIMARY KEY REFERENCES treasury.approvals,
-        party_id   uuid NOT NULL REFERENCES directory.parties,
-        iban       text NOT NULL CHECK (iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$'),
-        holder     text NOT NULL CHECK (holder <> ''),
-        contact    text NOT NULL,${stamped}
-      );
-      CREATE INDEX bank_accounts_of_party ON treasury.bank_accounts (party_id);
-      ${appendOnly('treasury.bank_accounts')}
-      ${ownedBy('treasury.bank_accounts', owners)}`;

@@ -1,22 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../directory/index.js';
-import type { Amount } from '../kernel/money.js';
+import { amount, type Amount } from '../kernel/money.js';
 import { Clock } from '../platform/clock.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
-import { seriesWithGaps } from './document.queries.js';
-import type { DocumentLine } from './document.schema.js';
+import { documentsToCredit, seriesWithGaps } from './document.queries.js';
+import type { DocumentCharge, DocumentLine } from './document.schema.js';
 import { documentNumber, seriesPrefix } from './series.rules.js';
 
+export type DocumentKind = 'INVOICE' | 'CREDIT_NOTE';
 export type DocumentOrder = {
   readonly id: string;
+  readonly kind: DocumentKind;
   readonly issuerPartyId: string;
   readonly recipientPartyId: string;
   /** The clearing network and its window that this bills. */
   readonly networkId: string;
   readonly windowId: string;
   readonly net: Amount;
+  /** Of an issuer who charges their own; without it, the customer accounts for the VAT. */
+  readonly vat: { readonly bps: number; readonly minor: bigint };
   readonly lines: readonly DocumentLine[];
+  readonly charges: readonly DocumentCharge[];
+  readonly refersTo?: string;
 };
 
 export type InstructionOrder = {
@@ -29,7 +35,6 @@ export type InstructionOrder = {
   readonly remittance: string;
 };
 
-const KIND = 'INVOICE';
 /** Supplies between businesses of two countries: the customer accounts for the VAT. */
 const REVERSE_CHARGE_NOTE = 'Reverse charge';
 
@@ -50,12 +55,12 @@ export class Billing {
     const { year } = now.toZonedDateTimeISO('UTC');
     const issuer = await this.directory.party(tx, order.issuerPartyId);
     const recipient = await this.directory.party(tx, order.recipientPartyId);
-    const key = [issuer.id, KIND, year];
+    const key = [issuer.id, order.kind, year];
     await sql(
       tx,
       `INSERT INTO billing.series (issuer_party_id, kind, year, issuer_network_id, prefix, created_at)
        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-      [...key, issuer.networkId, seriesPrefix(issuer.name, issuer.id), now.toString()],
+      [...key, issuer.networkId, seriesPrefix(issuer.name, issuer.id, order.kind), now.toString()],
     );
     const [series] = await sql<{ prefix: string; last: number }>(
       tx,
@@ -68,12 +73,12 @@ export class Billing {
       tx,
       `INSERT INTO billing.documents (id, kind, issuer_party_id, issuer_network_id, recipient_party_id,
          recipient_network_id, network_id, window_id, year, sequence, number, unit, net_minor, vat_minor,
-         vat_note, lines, issued_at, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, $15::jsonb, $16, $16)
+         vat_note, lines, charges, refers_to, issued_at, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $17, $14, $15::jsonb, $18::jsonb, $19, $16, $16)
        ON CONFLICT (id) DO NOTHING RETURNING id`,
       [
         order.id,
-        KIND,
+        order.kind,
         issuer.id,
         issuer.networkId,
         recipient.id,
@@ -85,9 +90,12 @@ export class Billing {
         documentNumber(series!.prefix, year, sequence),
         order.net.unit,
         order.net.minor,
-        REVERSE_CHARGE_NOTE,
+        vatNote(order.vat.bps),
         JSON.stringify(order.lines),
         now.toString(),
+        order.vat.minor,
+        JSON.stringify(order.charges),
+        order.refersTo ?? null,
       ],
     );
     if (issued.length === 0) return;
@@ -97,6 +105,20 @@ export class Billing {
        WHERE issuer_party_id = $1 AND kind = $2 AND year = $3`,
       key,
     );
+  }
+
+  /** Takes back every document of a window, each by one that names it. */
+  async creditWindow(tx: Tx, windowId: string): Promise<void> {
+    for (const { number, vatBps, ...document } of await documentsToCredit(tx, windowId)) {
+      await this.issue(tx, {
+        ...document,
+        id: derivedId(document.id, 'credit'),
+        kind: document.kind === 'INVOICE' ? 'CREDIT_NOTE' : 'INVOICE',
+        net: amount(document.unit, BigInt(document.netMinor)),
+        vat: { bps: vatBps, minor: BigInt(document.vatMinor) },
+        refersTo: number,
+      });
+    }
   }
 
   async instruct(tx: Tx, order: InstructionOrder): Promise<void> {
@@ -140,4 +162,10 @@ export class Billing {
   seriesWithGaps(on: Reader) {
     return seriesWithGaps(on);
   }
+}
+
+const BPS_PER_PERCENT = 100;
+
+function vatNote(bps: number): string {
+  return bps === 0 ? REVERSE_CHARGE_NOTE : `VAT ${bps / BPS_PER_PERCENT} %`;
 }

@@ -11,7 +11,8 @@ type Dated<View extends { issuedAt: string }> = Omit<View, 'issuedAt' | 'execute
 };
 
 const DOCUMENT = `
-  SELECT document.id, document.kind, number, window_id AS "windowId", vat_note AS "vatNote", lines,
+  SELECT document.id, document.kind, number, window_id AS "windowId", vat_note AS "vatNote", lines, charges,
+    refers_to AS "refersTo",
     json_build_object('id', issuer.id, 'name', issuer.name) AS issuer,
     json_build_object('id', recipient.id, 'name', recipient.name) AS recipient,
     json_build_object('unit', document.unit, 'minor', net_minor) AS net,
@@ -54,24 +55,73 @@ function documentView({ networkId: _networkId, issuedAt, ...row }: DocumentRow):
 
 /** Sorted by issuer, recipient and unit: what settlement compares its claims with. */
 export type DocumentSum = {
+  readonly kind: 'INVOICE' | 'CREDIT_NOTE';
   readonly issuerPartyId: string;
   readonly recipientPartyId: string;
   readonly unit: Unit;
   readonly netMinor: bigint;
+  readonly vatMinor: bigint;
   readonly linesMinor: bigint;
 };
 
 export async function documentSums(on: Reader, windowId: string): Promise<DocumentSum[]> {
-  const rows = await sql<Omit<DocumentSum, 'netMinor' | 'linesMinor'> & { net: string; lines: string }>(
+  const rows = await sql<
+    Omit<DocumentSum, 'netMinor' | 'vatMinor' | 'linesMinor'> & { net: string; vat: string; lines: string }
+  >(
     on,
-    `SELECT issuer_party_id AS "issuerPartyId", recipient_party_id AS "recipientPartyId", unit,
-       net_minor::text AS net,
+    `SELECT kind, issuer_party_id AS "issuerPartyId", recipient_party_id AS "recipientPartyId", unit,
+       net_minor::text AS net, vat_minor::text AS vat,
        (SELECT coalesce(sum((line ->> 'amountMinor')::bigint), 0)
-        FROM jsonb_array_elements(lines) AS line)::text AS lines
-     FROM billing.documents WHERE window_id = $1`,
+        FROM jsonb_array_elements(lines || charges) AS line)::text AS lines
+     FROM billing.documents WHERE window_id = $1 AND refers_to IS NULL`,
     [windowId],
   );
-  return rows.map(({ net, lines, ...sum }) => ({ ...sum, netMinor: BigInt(net), linesMinor: BigInt(lines) }));
+  return rows.map(({ net, vat, lines, ...sum }) => ({
+    ...sum,
+    netMinor: BigInt(net),
+    vatMinor: BigInt(vat),
+    linesMinor: BigInt(lines),
+  }));
+}
+
+type ToCredit = {
+  readonly id: string;
+  readonly number: string;
+  readonly kind: 'INVOICE' | 'CREDIT_NOTE';
+  readonly issuerPartyId: string;
+  readonly recipientPartyId: string;
+  readonly networkId: string;
+  readonly windowId: string;
+  readonly unit: Unit;
+  readonly netMinor: string;
+  readonly vatMinor: string;
+  readonly vatBps: number;
+  readonly lines: DocumentView['lines'];
+  readonly charges: DocumentView['charges'];
+};
+
+export function documentsToCredit(on: Reader, windowId: string): Promise<ToCredit[]> {
+  return sql<ToCredit>(
+    on,
+    `SELECT id, number, kind, issuer_party_id AS "issuerPartyId", recipient_party_id AS "recipientPartyId",
+       network_id AS "networkId", window_id AS "windowId", unit, net_minor::text AS "netMinor",
+       vat_minor::text AS "vatMinor", coalesce((substring(vat_note FROM '^VAT ([0-9.]+) %$')::numeric * 100)::int, 0)
+         AS "vatBps", lines, charges
+     FROM billing.documents WHERE window_id = $1 AND refers_to IS NULL ORDER BY issuer_party_id, kind, sequence`,
+    [windowId],
+  );
+}
+
+/** The invoice a visit record was billed by, as a credit has to name it. */
+export async function invoiceOf(on: Reader, recordId: string): Promise<string | null> {
+  const [found] = await sql<{ number: string }>(
+    on,
+    `SELECT number FROM billing.documents
+     WHERE kind = 'INVOICE' AND lines @> jsonb_build_array(jsonb_build_object('recordId', $1::text))
+     ORDER BY issued_at LIMIT 1`,
+    [recordId],
+  );
+  return found?.number ?? null;
 }
 
 const INSTRUCTION = `

@@ -15,10 +15,22 @@ const DocumentLine = z.strictObject({
 });
 export type DocumentLine = z.infer<typeof DocumentLine>;
 
+/** What is billed or credited beside visits. A credit names the invoice that it corrects. */
+const DocumentCharge = z.strictObject({
+  chargeId: wireId,
+  kind: z.enum(['FEE', 'SOLIDARITY', 'DUES', 'CREDIT', 'REBILLED']),
+  day: wireDay,
+  amountMinor: z.int(),
+  note: z.string(),
+  recordId: wireId.nullable(),
+  refersTo: z.string().nullable(),
+});
+export type DocumentCharge = z.infer<typeof DocumentCharge>;
+
 export const DocumentView = z
   .strictObject({
     id: wireId,
-    kind: z.literal('INVOICE'),
+    kind: z.enum(['INVOICE', 'CREDIT_NOTE']),
     number: z.string(),
     issuer: party,
     recipient: party,
@@ -27,6 +39,9 @@ export const DocumentView = z
     vat: wireAmount,
     vatNote: z.string(),
     lines: z.array(DocumentLine),
+    charges: z.array(DocumentCharge),
+    /** The number of the document that this one takes back as a whole. */
+    refersTo: z.string().nullable(),
     issuedAt: wireInstant,
   })
   .meta({ id: 'Document' });

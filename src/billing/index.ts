@@ -3,5 +3,6 @@
 // Refuses to know: windows' states, netting, who visited whom; a line is what it was told to print.
 export { BillingModule } from './billing.module.js';
 export { Billing, type DocumentOrder, type InstructionOrder } from './billing.service.js';
-export { documentSums, type DocumentSum } from './document.queries.js';
+export { documentSums, invoiceOf } from './document.queries.js';
+export type { DocumentCharge } from './document.schema.js';
 export { registerBillingCli } from './billing.cli.js';

@@ -54,6 +54,40 @@ export class Ledger {
     await this.write(tx, 'direct', order);
   }
 
+  /** Many at once, in statements of their own size: none of them may be there already with another meaning. */
+  async transferAll(tx: Tx, orders: readonly TransferOrder[]): Promise<void> {
+    if (orders.length === 0) return;
+    const given = JSON.stringify(
+      orders.map((order) => ({
+        id: order.id,
+        group_id: order.groupId ?? order.id,
+        debit: order.debit,
+        credit: order.credit,
+        unit: order.amount.unit,
+        minor: order.amount.minor.toString(),
+        reason: order.reason,
+      })),
+    );
+    const moved = await moveAll(tx, given, this.clock.now().toString());
+    if (moved === orders.length) return;
+    const [same] = await sql<{ n: number }>(tx, SAME_TRANSFERS, [given]);
+    if (same!.n !== orders.length)
+      throw LedgerProblems.idReused('Some of these transfers already mean something else.');
+  }
+
+  async openAll(
+    tx: Tx,
+    accounts: readonly { readonly id: string; readonly kind: string; readonly unit: Unit }[],
+  ): Promise<void> {
+    await sql(
+      tx,
+      `INSERT INTO ledger.accounts (id, kind, unit, floor, created_at)
+       SELECT id, kind, unit, 'none', $2 FROM jsonb_to_recordset($1::jsonb) AS given (id uuid, kind text, unit text)
+       ORDER BY id ON CONFLICT (id) DO NOTHING`,
+      [JSON.stringify(accounts), this.clock.now().toString()],
+    );
+  }
+
   /** Sets the amount aside, until exactly one of post, void or expire. */
   async hold(tx: Tx, order: TransferOrder): Promise<void> {
     await this.write(tx, 'hold', order);
@@ -181,6 +215,44 @@ export class Ledger {
     );
     return inserted.length === 1;
   }
+}
+
+const GIVEN = `jsonb_to_recordset($1::jsonb)
+  AS given (id uuid, group_id uuid, debit uuid, credit uuid, unit text, minor bigint, reason text)`;
+
+const SAME_TRANSFERS = `
+  SELECT count(*)::int AS n FROM ${GIVEN} JOIN ledger.transfers known
+    ON (known.id, known.kind, known.group_id, known.debit_account_id, known.credit_account_id, known.unit, known.minor)
+     = (given.id, 'direct', given.group_id, given.debit, given.credit, given.unit, given.minor)`;
+
+/** Accounts are locked in the order of their ids first, as single transfers lock theirs. Answers how many were new. */
+async function moveAll(tx: Tx, given: string, now: string): Promise<number> {
+  await sql(
+    tx,
+    `SELECT account.id FROM ledger.accounts account
+     WHERE account.id IN (SELECT debit FROM ${GIVEN} UNION SELECT credit FROM ${GIVEN})
+     ORDER BY account.id FOR UPDATE`,
+    [given],
+  );
+  const [moved] = await sql<{ n: number }>(
+    tx,
+    `WITH added AS (
+       INSERT INTO ledger.transfers (id, kind, group_id, debit_account_id, credit_account_id, unit, minor, reason,
+         created_at)
+       SELECT id, 'direct', group_id, debit, credit, unit, minor, reason, $2 FROM ${GIVEN}
+       ON CONFLICT DO NOTHING RETURNING id, debit_account_id, credit_account_id, minor),
+     sums AS (
+       SELECT id, sum(debits) AS debits, sum(credits) AS credits FROM (
+         SELECT debit_account_id AS id, minor AS debits, 0 AS credits FROM added
+         UNION ALL SELECT credit_account_id, 0, minor FROM added) AS sides
+       GROUP BY id),
+     changed AS (
+       UPDATE ledger.accounts account SET debits = account.debits + sums.debits, credits = account.credits + sums.credits
+       FROM sums WHERE account.id = sums.id)
+     SELECT count(*)::int AS n FROM added`,
+    [given, now],
+  );
+  return moved!.n;
 }
 
 type NewTransfer = Omit<Transfer, 'createdAt'>;

@@ -30,48 +30,137 @@ export async function takeLines(
   );
 }
 
-/** What each party receives, pays and may offset, per unit: the lines added up, with the profiles of today. */
-export async function addPositions(tx: Tx, window: ClosingWindow, now: Instant): Promise<void> {
+/** Who is in default is paid in full and pays in full: nobody else's netting hangs on them. */
+const PROFILE = `CASE WHEN (SELECT standing FROM treasury.pub_standings standing
+    WHERE standing.party_id = party.id AND standing.network_id = $2 AND standing.from_day <= $4::date
+    ORDER BY standing.from_day DESC LIMIT 1) = 'DEFAULTED' AND party.settlement_profile = 'NETTING_ALLOWED'
+  THEN 'GROSS_ONLY' ELSE party.settlement_profile END`;
+
+/**
+ * What each party receives, pays and may offset, per unit, with the profiles of today. A claim in another currency
+ * than the network nets in counts there, at the rate of the window, the same for both of its sides.
+ */
+export async function addPositions(
+  tx: Tx,
+  window: ClosingWindow,
+  at: { readonly untilDay: string; readonly now: Instant },
+): Promise<void> {
   await sql(
     tx,
-    `WITH claims AS (
-       SELECT debtor_party_id, creditor_party_id, line.unit, sum(amount_minor)::bigint AS minor,
-         line.unit <> 'HALF_DAY' AND debtor.settlement_profile = 'NETTING_ALLOWED'
-           AND creditor.settlement_profile = 'NETTING_ALLOWED' AS netted
-       FROM settlement.lines line
-       JOIN directory.pub_parties debtor ON debtor.id = debtor_party_id
-       JOIN directory.pub_parties creditor ON creditor.id = creditor_party_id
+    `WITH profiles AS MATERIALIZED (
+       SELECT party.id, ${PROFILE} AS profile FROM directory.pub_parties party
+       WHERE party.id IN (SELECT debtor_party_id FROM settlement.window_items WHERE window_id = $1
+                          UNION SELECT creditor_party_id FROM settlement.window_items WHERE window_id = $1)),
+     claims AS (
+       SELECT debtor_party_id, creditor_party_id, item.unit, sum(amount_minor)::bigint AS minor,
+         item.unit <> 'HALF_DAY' AND debtor.profile = 'NETTING_ALLOWED'
+           AND creditor.profile = 'NETTING_ALLOWED' AND debtor.id <> creditor.id AS netted
+       FROM settlement.window_items item
+       JOIN profiles debtor ON debtor.id = debtor_party_id
+       JOIN profiles creditor ON creditor.id = creditor_party_id
        WHERE window_id = $1 GROUP BY 1, 2, 3, 5),
+     cleared AS (
+       SELECT claims.*, coalesce(to_unit, unit) AS clearing_unit,
+         CASE WHEN NOT netted THEN 0 WHEN to_unit IS NULL THEN minor
+              ELSE settlement.converted(minor, from_rate, to_rate, exponent) END AS clearing_minor
+       FROM claims LEFT JOIN settlement.conversions ON window_id = $1 AND from_unit = unit AND netted),
      sides AS (
-       SELECT debtor_party_id AS party_id, unit, 0 AS receives, minor AS pays, netted FROM claims
-       UNION ALL SELECT creditor_party_id, unit, minor, 0, netted FROM claims),
+       SELECT debtor_party_id AS party_id, unit, 0 AS receives, minor AS pays, 0 AS netting FROM cleared
+       UNION ALL SELECT creditor_party_id, unit, minor, 0, 0 FROM cleared
+       UNION ALL SELECT debtor_party_id, clearing_unit, 0, 0, -clearing_minor FROM cleared WHERE netted
+       UNION ALL SELECT creditor_party_id, clearing_unit, 0, 0, clearing_minor FROM cleared WHERE netted),
      sums AS (
        SELECT party_id, unit, sum(receives)::bigint AS receives, sum(pays)::bigint AS pays,
-         coalesce(sum(receives - pays) FILTER (WHERE netted), 0)::bigint AS netting
+         sum(netting)::bigint AS netting
        FROM sides GROUP BY party_id, unit)
      INSERT INTO settlement.positions (window_id, network_id, party_id, unit, profile, receives_minor,
        pays_minor, net_minor, netting_minor, state, created_at)
-     SELECT $1, $2, party_id, sums.unit, party.settlement_profile, receives, pays, receives - pays, netting,
-       'CALCULATED', $3
-     FROM sums JOIN directory.pub_parties party ON party.id = party_id`,
-    [window.id, window.networkId, now.toString()],
+     SELECT $1, $2, party_id, sums.unit, profile, receives, pays, receives - pays, netting, 'CALCULATED', $3
+     FROM sums JOIN profiles ON profiles.id = party_id`,
+    [window.id, window.networkId, at.now.toString(), at.untilDay],
   );
 }
 
-/** The planned payments for what may be offset, and one per claim for what may not. */
-export async function addPayments(tx: Tx, window: ClosingWindow, now: Instant): Promise<void> {
+/** VAT of whoever charges their own: on the sum of each document, rounded half up. */
+export async function addVat(
+  tx: Tx,
+  window: ClosingWindow,
+  at: { readonly untilDay: string; readonly now: Instant },
+): Promise<void> {
+  await sql(
+    tx,
+    `INSERT INTO settlement.vat (window_id, network_id, kind, issuer_party_id, recipient_party_id, unit, net_minor,
+       vat_bps, vat_minor, created_at)
+     SELECT $1, $2, kind, issuer_party_id, recipient_party_id, unit, net_minor, vat_bps,
+       (2 * net_minor * vat_bps + 10000) / 20000, $3
+     FROM settlement.documents_due due
+     JOIN LATERAL (
+       SELECT vat_mode, vat_bps FROM treasury.pub_party_rules rules
+       WHERE rules.party_id = issuer_party_id AND rules.network_id = $2 AND from_day <= $4::date
+       ORDER BY from_day DESC LIMIT 1) AS rules ON vat_mode = 'OWN_VAT' AND vat_bps > 0
+     WHERE window_id = $1`,
+    [window.id, window.networkId, at.now.toString(), at.untilDay],
+  );
+}
+
+/** The planned payments for what may be offset, one per claim for what may not, and VAT, which is never offset. */
+export async function addPayments(
+  tx: Tx,
+  window: Pick<ClosingWindow, 'id' | 'networkId'>,
+  now: Instant,
+  plan = 1,
+): Promise<void> {
   await sql(
     tx,
     `INSERT INTO settlement.payments (id, window_id, network_id, from_party_id, to_party_id, unit,
-       amount_minor, kind, created_at)
-     SELECT settlement.derived_id($1, concat_ws('/', 'payment', kind, unit, debtor_id, creditor_id)),
-       $1, $2, debtor_id, creditor_id, unit, minor, kind, $3
+       amount_minor, kind, plan, created_at)
+     SELECT settlement.derived_id($1, concat_ws('/', 'payment', kind, unit, debtor_id, creditor_id,
+         CASE WHEN $4::int > 1 THEN $4::int END)),
+       $1, $2, debtor_id, creditor_id, unit, minor, kind, $4::int, $3
      FROM (
        SELECT 'NETTED' AS kind, unit, debtor_id, creditor_id, minor FROM settlement.plan_payments($1)
        UNION ALL
-       SELECT 'GROSS', unit, debtor_party_id, creditor_party_id, amount_minor FROM settlement.claims
-       WHERE window_id = $1 AND clearing = 'GROSS' AND amount_minor > 0) AS planned`,
-    [window.id, window.networkId, now.toString()],
+       SELECT 'GROSS', claim.unit, debtor_party_id, creditor_party_id,
+         claim.amount_minor - coalesce(suspended.minor, 0)
+       FROM settlement.claims claim LEFT JOIN (
+         SELECT debtor_party_id, creditor_party_id, unit, billed_minor AS minor FROM settlement.suspended_claims
+         WHERE window_id = $1) AS suspended USING (debtor_party_id, creditor_party_id, unit)
+       WHERE window_id = $1 AND clearing = 'GROSS' AND claim.amount_minor > coalesce(suspended.minor, 0)
+       UNION ALL
+       SELECT 'VAT', unit, payer_id, payee_id, sum(vat_minor) FROM (
+         SELECT unit, CASE kind WHEN 'INVOICE' THEN recipient_party_id ELSE issuer_party_id END AS payer_id,
+           CASE kind WHEN 'INVOICE' THEN issuer_party_id ELSE recipient_party_id END AS payee_id, vat_minor
+         FROM settlement.vat WHERE window_id = $1) AS vat
+       GROUP BY unit, payer_id, payee_id HAVING sum(vat_minor) > 0) AS planned`,
+    [window.id, window.networkId, now.toString(), plan],
+  );
+}
+
+/** What waits for a dispute is taken out of the plan; the payments that were planned with it are superseded. */
+export async function planAgain(
+  tx: Tx,
+  window: Pick<ClosingWindow, 'id' | 'networkId'>,
+  now: Instant,
+): Promise<void> {
+  const [last] = await sql<{ plan: number }>(
+    tx,
+    `SELECT coalesce(max(plan), 1) AS plan FROM settlement.payments WHERE window_id = $1`,
+    [window.id],
+  );
+  await supersede(tx, window, now);
+  await addPayments(tx, window, now, last!.plan + 1);
+}
+
+export async function supersede(
+  tx: Tx,
+  window: Pick<ClosingWindow, 'id' | 'networkId'>,
+  now: Instant,
+): Promise<void> {
+  await sql(
+    tx,
+    `INSERT INTO settlement.superseded (payment_id, window_id, network_id, created_at)
+     SELECT id, window_id, network_id, $2 FROM settlement.current_payments WHERE window_id = $1`,
+    [window.id, now.toString()],
   );
 }
 
@@ -98,26 +187,49 @@ export const LINES_HASH = `encode(sha256(coalesce(string_agg(sha256(convert_to(
     concat_ws('|', record_id, debtor_party_id, creditor_party_id, unit, amount_minor), 'UTF8')),
     ''::bytea ORDER BY record_id), ''::bytea)), 'hex')`;
 
-/** What one party owes another in a window, with the ids of what follows from it. */
+/** What one party owes another in a window. */
 export type Claim = {
   readonly debtorPartyId: string;
   readonly creditorPartyId: string;
   readonly unit: Unit;
   readonly minor: string;
   readonly clearing: Clearing;
-  readonly documentId: string;
-  readonly transferId: string;
 };
 
 export function claims(on: Reader, windowId: string): Promise<Claim[]> {
   return sql<Claim>(
     on,
     `SELECT debtor_party_id AS "debtorPartyId", creditor_party_id AS "creditorPartyId", unit,
-       amount_minor::text AS minor, clearing,
-       settlement.derived_id($1, concat_ws('/', 'document', unit, debtor_party_id, creditor_party_id)) AS "documentId",
-       settlement.derived_id($1, concat_ws('/', 'transfer', unit, debtor_party_id, creditor_party_id)) AS "transferId"
+       amount_minor::text AS minor, clearing
      FROM settlement.claims WHERE window_id = $1 AND amount_minor > 0
      ORDER BY creditor_party_id, debtor_party_id, unit`,
+    [windowId],
+  );
+}
+
+/** Those who have documents to issue: one event each, however many guests they had. */
+export async function issuers(on: Reader, windowId: string): Promise<string[]> {
+  const rows = await sql<{ id: string }>(
+    on,
+    `SELECT DISTINCT issuer_party_id AS id FROM settlement.documents_due WHERE window_id = $1 ORDER BY id`,
+    [windowId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** What a closing does to each party's account. */
+export type Move = {
+  readonly partyId: string;
+  readonly unit: Unit;
+  readonly debit: string;
+  readonly credit: string;
+};
+
+export function partyMoves(on: Reader, windowId: string): Promise<Move[]> {
+  return sql<Move>(
+    on,
+    `SELECT party_id AS "partyId", unit, debit_minor::text AS debit, credit_minor::text AS credit
+     FROM settlement.party_moves WHERE window_id = $1 ORDER BY party_id, unit`,
     [windowId],
   );
 }

@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { amount, type Unit } from '../kernel/money.js';
-import { Temporal, type PlainDate } from '../kernel/time.js';
-import { Ledger } from '../ledger/index.js';
+import { Temporal, type Instant, type PlainDate } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
 import { sql, type Tx } from '../platform/db.js';
 import { Reviews } from '../review/index.js';
@@ -9,10 +7,25 @@ import { derivedId } from '../platform/derived-id.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { Outbox } from '../platform/outbox/outbox.js';
-import { addClosure, addPayments, addPositions, claims, takeLines, type Claim } from './closing.queries.js';
-import { DocumentDue } from './settlement.events.js';
+import type { NetworkRules } from '../treasury/index.js';
+import { addDues, addShares, chargeAgain, takeCharges } from './charge.queries.js';
+import {
+  addClosure,
+  addPayments,
+  addPositions,
+  addVat,
+  issuers,
+  planAgain,
+  supersede,
+  takeLines,
+  type ClosingWindow,
+} from './closing.queries.js';
+import { PartyAccounts } from './party-accounts.js';
+import { DocumentsDue, PaymentDue } from './settlement.events.js';
+import { WindowRates } from './window-rates.service.js';
+import { windowPayments } from './window.queries.js';
 import { WindowProblems } from './window.problems.js';
-import { mayEndWith, type WindowState } from './window.rules.js';
+import { mayEndWith, periodEnd, type WindowState } from './window.rules.js';
 
 type NewWindow = {
   readonly id: string;
@@ -22,7 +35,11 @@ type NewWindow = {
   readonly requestHash: string;
 };
 type WindowKey = { readonly id: string; readonly networkId: string };
-type Order = { readonly until: PlainDate | null; readonly actor: string };
+type Order = {
+  readonly until: PlainDate | null;
+  readonly actor: string;
+  readonly rules: NetworkRules | null;
+};
 
 /**
  * Opens and closes windows, always in the scope `clearing`. A closing is one transaction that starts by
@@ -33,7 +50,8 @@ export class Closing {
   constructor(
     private readonly clock: Clock,
     private readonly outbox: Outbox,
-    private readonly ledger: Ledger,
+    private readonly accounts: PartyAccounts,
+    private readonly rates: WindowRates,
     private readonly reviews: Reviews,
   ) {}
 
@@ -74,7 +92,8 @@ export class Closing {
     await this.open(tx, { id, networkId, number: 1, fromDay, requestHash: requestHash({ id }) }, actor);
   }
 
-  async close(tx: Tx, window: WindowKey, { until, actor }: Order): Promise<void> {
+  /** Takes what is due, and everything that follows from it, in one transaction. */
+  async close(tx: Tx, window: WindowKey, { until, actor, rules }: Order): Promise<void> {
     const hash = requestHash({ until });
     const [won] = await sql<{ fromDay: string; number: number }>(
       tx,
@@ -84,21 +103,51 @@ export class Closing {
     );
     if (!won) return demandSameClosure(tx, window.id, hash);
     const now = this.clock.now();
-    if (until && !mayEndWith(until, Temporal.PlainDate.from(won.fromDay), now)) {
-      throw WindowProblems.badUntil(`Give a day from ${won.fromDay} to today.`, { fromDay: won.fromDay });
-    }
-    const closing = { ...window, fromDay: won.fromDay };
-    const untilText = until?.toString() ?? null;
+    const lastDay = lastDayOf(until, Temporal.PlainDate.from(won.fromDay), { now, rules });
+    const closing = { ...window, fromDay: won.fromDay, now, actor };
+    const untilText = lastDay?.toString() ?? null;
     await this.reviews.judge(tx, window.networkId);
     await takeLines(tx, closing, untilText, now);
-    await addPositions(tx, closing, now);
-    await addPayments(tx, closing, now);
     const untilDay = await addClosure(tx, closing, { until: untilText, requestHash: hash, now });
+    await this.calculate(tx, { ...closing, untilDay }, rules);
     await this.record(tx, window, 'CLOSED', actor);
     await this.openNext(tx, window, won.number, Temporal.PlainDate.from(untilDay), actor);
-    const found = await claims(tx, window.id);
-    await this.post(tx, window, found);
-    await this.announce(tx, window, found, actor);
+    await this.accounts.postWindow(tx, window);
+    await this.announce(tx, window, actor);
+  }
+
+  /** From the lines to the payments: shares and dues, rates, positions, VAT, and the plan. */
+  private async calculate(
+    tx: Tx,
+    closing: ClosingWindow & { readonly untilDay: string; readonly now: Instant; readonly actor: string },
+    rules: NetworkRules | null,
+  ): Promise<void> {
+    await addShares(tx, closing);
+    if (rules) await addDues(tx, closing, rules.yearlyDues);
+    await takeCharges(tx, closing);
+    await this.rates.fix(tx, closing, rules?.clearanceUnit ?? null);
+    await addPositions(tx, closing, closing);
+    await addVat(tx, closing, closing);
+    await addPayments(tx, closing, closing.now);
+  }
+
+  /** What is disputed by the call waits, and everything else falls due, each payment by an event of its own. */
+  async callPayments(tx: Tx, window: WindowKey, actor: string): Promise<void> {
+    const [waiting] = await sql(tx, 'SELECT FROM settlement.suspensions WHERE window_id = $1 LIMIT 1', [
+      window.id,
+    ]);
+    if (waiting) await planAgain(tx, window, this.clock.now());
+    const cause = { actor, networkIds: [window.networkId] };
+    for (const { id: paymentId } of await windowPayments(tx, window.id))
+      await this.outbox.add(tx, PaymentDue, { paymentId }, cause);
+  }
+
+  /** By adding: transfers the other way, no payments, and every charge due again. */
+  async undo(tx: Tx, window: WindowKey, actor: string): Promise<void> {
+    const now = this.clock.now();
+    await supersede(tx, window, now);
+    await this.accounts.reverseWindow(tx, window);
+    await chargeAgain(tx, window, { actor, now });
   }
 
   private async openNext(
@@ -119,41 +168,32 @@ export class Closing {
     await this.open(tx, next, actor);
   }
 
-  /** One transfer per claim: the debtor's account with this clearing network pays into the creditor's. */
-  private async post(tx: Tx, window: WindowKey, found: readonly Claim[]): Promise<void> {
-    for (const claim of found) {
-      const [debit, credit] = await Promise.all(
-        [claim.debtorPartyId, claim.creditorPartyId].map((partyId) =>
-          this.account(tx, window.networkId, partyId, claim.unit),
-        ),
-      );
-      await this.ledger.transfer(tx, {
-        id: claim.transferId,
-        debit: debit!,
-        credit: credit!,
-        amount: amount(claim.unit, BigInt(claim.minor)),
-        reason: 'settlement.claim',
-        groupId: window.id,
-      });
-    }
-  }
-
-  /** A party's account with a clearing network: what it is owed less what it owes, until payments bring it to zero. */
-  async account(tx: Tx, networkId: string, partyId: string, unit: Unit): Promise<string> {
-    const id = derivedId(networkId, `party/${partyId}/${unit}`);
-    await this.ledger.open(tx, id, 'party', unit, 'none');
-    return id;
-  }
-
-  /** Half-days owed in kind are kept, not billed. */
-  private async announce(tx: Tx, window: WindowKey, found: readonly Claim[], actor: string): Promise<void> {
+  /** One event per issuer: its documents are issued together. Half-days owed in kind are kept, not billed. */
+  private async announce(tx: Tx, window: WindowKey, actor: string): Promise<void> {
     const cause = { actor, networkIds: [window.networkId] };
-    for (const claim of found.filter(({ clearing }) => clearing !== 'IN_KIND')) {
-      const { documentId, debtorPartyId, creditorPartyId, unit } = claim;
-      const due = { documentId, windowId: window.id, debtorPartyId, creditorPartyId, unit };
-      await this.outbox.add(tx, DocumentDue, due, cause);
-    }
+    for (const issuerPartyId of await issuers(tx, window.id))
+      await this.outbox.add(tx, DocumentsDue, { windowId: window.id, issuerPartyId }, cause);
   }
+}
+
+/** Without rules a window ends when its treasurer says so; with them, at the end of its week or month. */
+function lastDayOf(
+  until: PlainDate | null,
+  fromDay: PlainDate,
+  { now, rules }: { readonly now: Instant; readonly rules: NetworkRules | null },
+): PlainDate | null {
+  const end = rules && periodEnd(fromDay, rules.cadence);
+  const last = until ?? end;
+  if (!until && end && !mayEndWith(end.add({ days: 1 }), fromDay, now))
+    throw WindowProblems.notOver(`It ends on ${end.toString()}: close it on a later day.`, {
+      untilDay: end.toString(),
+    });
+  const isTooLate = until && end && Temporal.PlainDate.compare(until, end) > 0;
+  if (last && (isTooLate || !mayEndWith(last, fromDay, now)))
+    throw WindowProblems.badUntil(`Give a day from ${fromDay.toString()} to today.`, {
+      fromDay: fromDay.toString(),
+    });
+  return last;
 }
 
 async function demandSameClosure(tx: Tx, windowId: string, hash: string): Promise<void> {

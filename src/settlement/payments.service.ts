@@ -1,19 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Billing } from '../billing/index.js';
 import { demand, type Actor } from '../identity/index.js';
-import { amount } from '../kernel/money.js';
 import { invariant } from '../kernel/problem.js';
-import { Ledger } from '../ledger/index.js';
 import { Clock } from '../platform/clock.js';
 import { Db, sql, type Tx } from '../platform/db.js';
-import { derivedId } from '../platform/derived-id.js';
 import { namedScope } from '../platform/scope.js';
-import { Closing } from './closing.service.js';
+import { TreasuryRules } from '../treasury/index.js';
+import { PartyAccounts } from './party-accounts.js';
 import { PaymentProblems } from './window.problems.js';
 import { paymentRow, paymentView } from './window.queries.js';
-import type { PaymentView } from './window.schema.js';
+import type { PaymentView, PutFailure } from './window.schema.js';
 
-type ToPay = Omit<PaymentView, 'executedAt'> & { readonly networkId: string };
+type ToPay = Omit<PaymentView, 'executedAt' | 'failedAt'> & { readonly networkId: string };
 
 /** The payments of called windows, as the treasurer sees them made. */
 @Injectable()
@@ -21,9 +19,9 @@ export class Payments {
   constructor(
     private readonly db: Db,
     private readonly clock: Clock,
-    private readonly ledger: Ledger,
     private readonly billing: Billing,
-    private readonly closing: Closing,
+    private readonly accounts: PartyAccounts,
+    private readonly rules: TreasuryRules,
   ) {}
 
   async execute(actor: Actor, id: string): Promise<PaymentView> {
@@ -32,6 +30,9 @@ export class Payments {
     const { networkId } = payment;
     demand(actor, 'windows:write', { organisationId: networkId, networkId });
     return this.db.tx(namedScope('clearing'), async (tx) => {
+      const today = this.clock.now().toZonedDateTimeISO('UTC').toPlainDate();
+      const rules = await this.rules.ofNetwork(tx, networkId, today);
+      await this.rules.demandApproval(tx, rules, { networkId, act: 'PAY', subject: id });
       await this.executeOnce(tx, payment, actor.name);
       return paymentView((await paymentRow(tx, id))!);
     });
@@ -76,8 +77,54 @@ export class Payments {
     if (!(await this.addExecution(tx, payment.id, actor))) return;
     if (!(await this.billing.execute(tx, payment.id)))
       throw PaymentProblems.notInstructed('Its instruction is being issued: try again in a moment.');
-    await this.clear(tx, payment);
+    await this.accounts.pay(tx, payment);
     await advancePositions(tx, payment.id);
+  }
+
+  /**
+   * A payer that does not pay holds nobody else up: the window can be settled, and the debt goes on, between the
+   * same two, into the window that is open.
+   */
+  async fail(actor: Actor, id: string, { reason }: PutFailure): Promise<PaymentView> {
+    const payment = await this.db.read(actor.scope, (on) => paymentRow(on, id));
+    if (!payment) throw PaymentProblems.notFound('Check the id; your networks have no such payment.');
+    const { networkId } = payment;
+    demand(actor, 'windows:write', { organisationId: networkId, networkId });
+    return this.db.tx(namedScope('clearing'), async (tx) => {
+      if (await this.addFailure(tx, id, { reason, failedBy: actor.name })) {
+        await this.accounts.pay(tx, payment);
+        await advancePositions(tx, id);
+      }
+      return paymentView((await paymentRow(tx, id))!);
+    });
+  }
+
+  private async addFailure(
+    tx: Tx,
+    id: string,
+    { reason, failedBy }: { readonly reason: string; readonly failedBy: string },
+  ): Promise<boolean> {
+    const now = this.clock.now();
+    const [added] = await sql(
+      tx,
+      `WITH failed AS (
+         INSERT INTO settlement.failures (payment_id, window_id, network_id, reason, failed_by, created_at)
+         SELECT payment.id, payment.window_id, payment.network_id, $2, $3, $4
+         FROM settlement.current_payments payment JOIN settlement.windows w ON w.id = payment.window_id
+         WHERE payment.id = $1 AND w.state = 'CALLED'
+           AND NOT EXISTS (SELECT FROM settlement.executions WHERE payment_id = payment.id)
+         ON CONFLICT DO NOTHING RETURNING payment_id)
+       INSERT INTO settlement.charges (id, network_id, kind, debtor_party_id, creditor_party_id, unit, amount_minor, day,
+         note, charged_by, created_at)
+       SELECT settlement.derived_id(payment.id, 'carried'), network_id, 'CARRIED', from_party_id, to_party_id, unit,
+         amount_minor, $5, $2, $3, $4
+       FROM settlement.payments payment JOIN failed ON failed.payment_id = payment.id RETURNING id`,
+      [id, reason, failedBy, now.toString(), now.toZonedDateTimeISO('UTC').toPlainDate().toString()],
+    );
+    if (added) return true;
+    const found = await paymentRow(tx, id);
+    if (found?.failedAt) return false;
+    throw PaymentProblems.notCalled('Only a payment that is called and not executed can fail.');
   }
 
   /** False when it is there already. Only a called window has payments that are due. */
@@ -86,26 +133,15 @@ export class Payments {
       tx,
       `INSERT INTO settlement.executions (payment_id, window_id, network_id, actor, executed_at, created_at)
        SELECT payment.id, payment.window_id, payment.network_id, $2, $3, $3
-       FROM settlement.payments payment JOIN settlement.windows w ON w.id = payment.window_id
-       WHERE payment.id = $1 AND w.state = 'CALLED' ON CONFLICT DO NOTHING RETURNING payment_id`,
+       FROM settlement.current_payments payment JOIN settlement.windows w ON w.id = payment.window_id
+       WHERE payment.id = $1 AND w.state = 'CALLED'
+         AND NOT EXISTS (SELECT FROM settlement.failures WHERE payment_id = payment.id) ON CONFLICT DO NOTHING RETURNING payment_id`,
       [id, actor, this.clock.now().toString()],
     );
     if (added) return true;
     const executed = await paymentRow(tx, id);
     if (executed?.executedAt) return false;
     throw PaymentProblems.notCalled('Call the window first: PUT /v1/windows/{id}/call.');
-  }
-
-  /** What was claimed is paid: the accounts of both parties come back towards zero. */
-  private async clear(tx: Tx, { id, networkId, from, to, amount: paid }: ToPay): Promise<void> {
-    await this.ledger.transfer(tx, {
-      id: derivedId(id, 'execution'),
-      debit: await this.closing.account(tx, networkId, to.id, paid.unit),
-      credit: await this.closing.account(tx, networkId, from.id, paid.unit),
-      amount: amount(paid.unit, paid.minor),
-      reason: 'settlement.payment',
-      groupId: id,
-    });
   }
 }
 
@@ -124,11 +160,18 @@ async function advancePositions(tx: Tx, paymentId: string): Promise<void> {
   await sql(
     tx,
     `UPDATE settlement.positions AS position
-     SET state = CASE WHEN net_minor < 0 THEN 'COLLECTED' ELSE 'PAID_OUT' END
+     SET state = CASE
+       WHEN EXISTS (
+         SELECT FROM settlement.current_payments failed JOIN settlement.failures ON payment_id = failed.id
+         WHERE failed.window_id = position.window_id AND failed.unit = position.unit
+           AND position.party_id IN (failed.from_party_id, failed.to_party_id)) THEN 'FAILED'
+       WHEN net_minor + netting_minor < 0 THEN 'COLLECTED' ELSE 'PAID_OUT' END
      WHERE (window_id, unit, party_id) IN ${POSITIONS_OF_PAYMENT} AND NOT EXISTS (
-       SELECT FROM settlement.payments other LEFT JOIN settlement.executions ON payment_id = other.id
+       SELECT FROM settlement.current_payments other
        WHERE other.window_id = position.window_id AND other.unit = position.unit
-         AND position.party_id IN (other.from_party_id, other.to_party_id) AND payment_id IS NULL)`,
+         AND position.party_id IN (other.from_party_id, other.to_party_id)
+         AND NOT EXISTS (SELECT FROM settlement.executions WHERE payment_id = other.id)
+         AND NOT EXISTS (SELECT FROM settlement.failures WHERE payment_id = other.id))`,
     [paymentId],
   );
 }

@@ -1,14 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { documentSums } from '../billing/index.js';
 import type { Actor } from '../identity/index.js';
 import type { Unit } from '../kernel/money.js';
 import { Db, type Reader } from '../platform/db.js';
 import { namedScope } from '../platform/scope.js';
-import { claims } from './closing.queries.js';
-import { checkedWindow, recordedLines, type Recomputed } from './proof.queries.js';
+import { comparedDocuments } from './document-sums.js';
+import {
+  checkedWindow,
+  clearedSums,
+  recordedLines,
+  twinFacts,
+  type Cleared,
+  type Recomputed,
+} from './proof.queries.js';
 import { Recomputation, type ComputedPayment } from './recompute.js';
 import { WindowProblems } from './window.problems.js';
-import { windowPayments, windowPositions } from './window.queries.js';
+import { windowConversions, windowPayments, windowPositions } from './window.queries.js';
 import type { SettlementProfile } from './window.rules.js';
 import type { PaymentView, PositionPage, ProofView } from './window.schema.js';
 import { Windows } from './windows.service.js';
@@ -31,17 +37,35 @@ export class Proofs {
     const window = await this.windows.reach(actor, windowId, 'windows:read');
     if (window.untilDay === null)
       throw WindowProblems.notClosed('There is something to prove once the window is closed.');
-    return this.db.read(namedScope('clearing'), (on) => prove(on, windowId));
+    return this.db.read(namedScope('clearing'), (on) => prove(on, window));
   }
 }
 
-async function prove(on: Reader, windowId: string): Promise<ProofView> {
-  const checked = await checkedWindow(on, windowId);
+/** A plan that was made again, at the call or by aborting, leaves out what waits for a dispute. */
+async function prove(on: Reader, window: { readonly id: string; readonly networkId: string; state: string }) {
+  const windowId = window.id;
+  const isReplanned = ['CALLED', 'SETTLED'].includes(window.state);
+  const isAborted = window.state === 'ABORTED';
+  const checked = await checkedWindow(on, { ...window, isReplanned });
   const positions = await windowPositions(on, windowId);
   const payments = await windowPayments(on, windowId);
-  const twin = await recompute(on, windowId, positions);
-  const documents = await documentsCheck(on, windowId);
+  const twin = await recompute(on, windowId, { positions, isReplanned });
+  const documents = await comparedDocuments(on, windowId);
+  const cleared = await clearedSums(on, windowId, isReplanned);
   const unitsOff = checked.sums.filter(({ positionsMinor }) => positionsMinor !== 0);
+  const planned: [Check['name'], number, string][] = [
+    ['payments_clear_positions', checked.unclearedPositions, 'positions are not cleared by the payments'],
+    [
+      'documents_equal_offsets_and_payments',
+      unequal(cleared, documents, (await windowConversions(on, windowId)).length > 0),
+      'units in which documents are not offsets, payments and what waits',
+    ],
+    [
+      'twin_agrees',
+      differences(twin, checked, positions, payments),
+      'differences from the second computation',
+    ],
+  ];
   const checks: Check[] = [
     check('lines_match_records', checked.linesOff, 'lines differ from their visit records'),
     check(
@@ -51,26 +75,39 @@ async function prove(on: Reader, windowId: string): Promise<ProofView> {
     ),
     check('positions_match_lines', checked.positionsOff, 'positions differ from their lines'),
     check('positions_sum_to_zero', unitsOff.length, 'units do not sum to zero'),
-    check(
-      'payments_clear_positions',
-      checked.unclearedPositions,
-      'positions are not cleared by the payments',
-    ),
+    check('charges_match_terms', checked.chargesOff, 'shares differ from the terms of their visits'),
     check('documents_match_lines', documents.off, 'claims without a document of their amount'),
-    check(
-      'twin_agrees',
-      differences(twin, checked, positions, payments),
-      'differences from the second computation',
-    ),
+    // An aborted window pays nothing, so there is nothing that could clear it.
+    ...planned.map(([name, off, what]) => check(name, isAborted ? 0 : off, what)),
   ];
   return {
     windowId,
     holds: checks.every(({ holds }) => holds),
     checks,
-    sums: checked.sums.map((sum) => ({ ...sum, documentsMinor: documents.sums.get(sum.unit) ?? 0 })),
+    sums: checked.sums.map((sum) => ({
+      ...sum,
+      documentsMinor: Number(documents.net.get(sum.unit) ?? 0n),
+      vatMinor: Number(documents.vat.get(sum.unit) ?? 0n),
+      suspendedMinor: Number(cleared.find(({ unit }) => unit === sum.unit)?.suspended ?? 0n),
+    })),
     lines: checked.lines,
     linesHash: checked.hash,
   };
+}
+
+/**
+ * Σ documents with their VAT = Σ offsets + Σ payments + Σ what waits, in every currency. What is netted in another
+ * currency than it is billed in is compared as it was converted, claim by claim.
+ */
+function unequal(
+  cleared: readonly Cleared[],
+  documents: { readonly net: Map<Unit, bigint>; readonly vat: Map<Unit, bigint> },
+  isConverted: boolean,
+): number {
+  return cleared.filter(({ unit, claims, undocumented, offsets, suspended, payments }) => {
+    const net = isConverted ? claims : (documents.net.get(unit) ?? 0n) + undocumented;
+    return net + (documents.vat.get(unit) ?? 0n) !== offsets + payments + suspended;
+  }).length;
 }
 
 function check(name: Check['name'], off: number, what: string): Check {
@@ -80,13 +117,16 @@ function check(name: Check['name'], off: number, what: string): Check {
 async function recompute(
   on: Reader,
   windowId: string,
-  positions: readonly Position[],
+  { positions, isReplanned }: { readonly positions: readonly Position[]; readonly isReplanned: boolean },
 ): Promise<Recomputation> {
   const profiles = new Map(positions.map(({ unit, party, profile }) => [`${unit}/${party.id}`, profile]));
   const profileOf = (partyId: string, unit: Unit): SettlementProfile =>
     profiles.get(`${unit}/${partyId}`) ?? 'NETTING_ALLOWED';
-  const twin = new Recomputation(profileOf);
+  const { charges, suspended, vatBps } = await twinFacts(on, windowId, isReplanned);
+  const twin = new Recomputation({ profileOf, conversions: await windowConversions(on, windowId), vatBps });
   for await (const line of recordedLines(on, windowId)) twin.add(line);
+  for (const charge of charges) twin.charge(charge);
+  for (const one of suspended) twin.suspend(one);
   return twin;
 }
 
@@ -127,27 +167,4 @@ function differences(
 
 function paymentText({ kind, unit, fromPartyId, toPartyId, minor }: ComputedPayment): string {
   return [kind, unit, fromPartyId, toPartyId, minor].join('|');
-}
-
-/** Every claim that is paid in money has one document of its amount, and its lines add up to it. */
-async function documentsCheck(
-  on: Reader,
-  windowId: string,
-): Promise<{ off: number; sums: Map<Unit, number> }> {
-  const issued = await documentSums(on, windowId);
-  const texts = new Set(
-    issued
-      .filter(({ netMinor, linesMinor }) => netMinor === linesMinor)
-      .map(({ unit, issuerPartyId, recipientPartyId, netMinor }) =>
-        [unit, issuerPartyId, recipientPartyId, netMinor].join('|'),
-      ),
-  );
-  const due = (await claims(on, windowId)).filter(({ clearing }) => clearing !== 'IN_KIND');
-  const missing = due.filter(
-    ({ unit, creditorPartyId, debtorPartyId, minor }) =>
-      !texts.has([unit, creditorPartyId, debtorPartyId, minor].join('|')),
-  );
-  const sums = new Map<Unit, number>();
-  for (const { unit, netMinor } of issued) sums.set(unit, (sums.get(unit) ?? 0) + Number(netMinor));
-  return { off: missing.length + Math.max(0, issued.length - due.length), sums };
 }

@@ -1,14 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Billing } from '../billing/index.js';
+import { Billing, invoiceOf, type DocumentCharge } from '../billing/index.js';
 import { RecordSealed } from '../checkin/index.js';
 import { invariant } from '../kernel/problem.js';
-import { amount, type Unit } from '../kernel/money.js';
+import { amount } from '../kernel/money.js';
 import { Temporal } from '../kernel/time.js';
 import { sql, type Tx } from '../platform/db.js';
 import { Consumers } from '../platform/outbox/consumers.js';
 import { Closing } from './closing.service.js';
-import { DocumentDue, PaymentDue } from './settlement.events.js';
-import { documentLines } from './statement.queries.js';
+import { documentsDue, type DueDocument } from './document-sums.js';
+import { DocumentsDue, PaymentDue } from './settlement.events.js';
+import { documentCharges, documentLines } from './statement.queries.js';
 import { paymentRow, windowRow } from './window.queries.js';
 
 /** What follows from a sealed record, a closed window and a called one, each in the transaction of its inbox row. */
@@ -29,8 +30,8 @@ export class SettlementJobs implements OnModuleInit {
     );
     this.consumers.on(
       'settlement.documents',
-      DocumentDue,
-      (tx, { payload }) => this.issue(tx, payload),
+      DocumentsDue,
+      (tx, { payload }) => this.issueAll(tx, payload.windowId, payload.issuerPartyId),
       'clearing',
     );
     this.consumers.on(
@@ -51,20 +52,47 @@ export class SettlementJobs implements OnModuleInit {
       await this.closing.openWithFirstRecord(tx, networkId, Temporal.PlainDate.from(record.day), actor);
   }
 
-  private async issue(tx: Tx, due: Due): Promise<void> {
-    const window = await windowRow(tx, due.windowId);
-    invariant(window !== undefined, 'a document is due for a window that exists');
-    const lines = await documentLines(tx, due);
-    const minor = lines.reduce((sum, line) => sum + BigInt(line.amountMinor), 0n);
-    await this.billing.issue(tx, {
-      id: due.documentId,
-      issuerPartyId: due.creditorPartyId,
-      recipientPartyId: due.debtorPartyId,
-      networkId: window.networkId,
-      windowId: window.id,
-      net: amount(due.unit as Unit, minor),
-      lines,
-    });
+  private async issueAll(tx: Tx, windowId: string, issuerPartyId: string): Promise<void> {
+    const window = await windowRow(tx, windowId);
+    invariant(window !== undefined, 'documents are due for a window that exists');
+    for (const due of await documentsDue(tx, windowId, issuerPartyId)) {
+      const isInvoice = due.kind === 'INVOICE';
+      const claim = {
+        windowId,
+        unit: due.unit,
+        debtorPartyId: isInvoice ? due.recipientPartyId : due.issuerPartyId,
+        creditorPartyId: isInvoice ? due.issuerPartyId : due.recipientPartyId,
+      };
+      await this.billing.issue(tx, {
+        id: due.documentId,
+        kind: due.kind,
+        issuerPartyId: due.issuerPartyId,
+        recipientPartyId: due.recipientPartyId,
+        networkId: window.networkId,
+        windowId,
+        net: amount(due.unit, BigInt(due.netMinor)),
+        vat: { bps: due.vatBps, minor: BigInt(due.vatMinor) },
+        lines: isInvoice ? await documentLines(tx, claim) : [],
+        charges: await this.charges(tx, claim, due.kind),
+      });
+    }
+  }
+
+  /** A credit names the invoice that it corrects. */
+  private async charges(
+    tx: Tx,
+    claim: Parameters<typeof documentCharges>[1],
+    kind: DueDocument['kind'],
+  ): Promise<DocumentCharge[]> {
+    const found = (await documentCharges(tx, claim)).filter(
+      (charge) => (charge.kind === 'CREDIT') === (kind === 'CREDIT_NOTE'),
+    );
+    const charges: DocumentCharge[] = [];
+    for (const charge of found) {
+      const refersTo = charge.kind === 'CREDIT' ? await invoiceOf(tx, charge.recordId!) : null;
+      charges.push({ ...charge, refersTo });
+    }
+    return charges;
   }
 
   private async instruct(tx: Tx, paymentId: string): Promise<void> {
@@ -82,11 +110,3 @@ export class SettlementJobs implements OnModuleInit {
     });
   }
 }
-
-type Due = {
-  readonly documentId: string;
-  readonly windowId: string;
-  readonly debtorPartyId: string;
-  readonly creditorPartyId: string;
-  readonly unit: string;
-};

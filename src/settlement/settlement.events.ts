@@ -2,16 +2,10 @@ import { z } from 'zod';
 import { wireId } from '../kernel/wire.js';
 import { eventType } from '../platform/outbox/outbox.js';
 
-/** A closed window found this claim: a document is to be issued, named by the id it will have. */
-export const DocumentDue = eventType(
-  'settlement.document_due.v1',
-  z.strictObject({
-    documentId: wireId,
-    windowId: wireId,
-    debtorPartyId: wireId,
-    creditorPartyId: wireId,
-    unit: z.string(),
-  }),
+/** A window closed: what this party issues in it is to be numbered and written. */
+export const DocumentsDue = eventType(
+  'settlement.documents_due.v1',
+  z.strictObject({ windowId: wireId, issuerPartyId: wireId }),
 );
 
 /** A window was called: this payment is to be instructed. */

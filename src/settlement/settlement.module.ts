@@ -3,6 +3,12 @@ import { BillingModule } from '../billing/index.js';
 import { DirectoryModule } from '../directory/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { ReviewModule } from '../review/index.js';
+import { TreasuryModule } from '../treasury/index.js';
+import { PartyAccounts } from './party-accounts.js';
+import { WindowRates } from './window-rates.service.js';
+import { WindowSteps } from './window-steps.service.js';
+import { Credits } from './credits.service.js';
+import { CreditsController } from './credits.controller.js';
 import { Closing } from './closing.service.js';
 import { FxRates } from './fx-rates.service.js';
 import { Payments } from './payments.service.js';
@@ -13,9 +19,21 @@ import { WindowsController } from './windows.controller.js';
 import { Windows } from './windows.service.js';
 
 @Module({
-  imports: [BillingModule, DirectoryModule, LedgerModule, ReviewModule],
-  controllers: [WindowsController],
-  providers: [Closing, FxRates, Payments, Proofs, SettlementJobs, Statements, Windows],
+  imports: [BillingModule, DirectoryModule, LedgerModule, ReviewModule, TreasuryModule],
+  controllers: [CreditsController, WindowsController],
+  providers: [
+    Closing,
+    Credits,
+    FxRates,
+    PartyAccounts,
+    Payments,
+    Proofs,
+    SettlementJobs,
+    Statements,
+    WindowRates,
+    Windows,
+    WindowSteps,
+  ],
   exports: [Payments, Windows],
 })
 export class SettlementModule {}

@@ -81,3 +81,74 @@ export async function documentLines(
     amountMinor: Number(row.amountMinor),
   }));
 }
+
+type DocumentChargeRow = {
+  readonly chargeId: string;
+  readonly kind: 'FEE' | 'SOLIDARITY' | 'DUES' | 'CREDIT' | 'REBILLED';
+  readonly day: string;
+  readonly amountMinor: number;
+  readonly note: string;
+  readonly recordId: string | null;
+};
+
+/** The charges of one claim that a document prints; what only moves money is on none. */
+export async function documentCharges(
+  on: Reader,
+  of: { windowId: string; debtorPartyId: string; creditorPartyId: string; unit: string },
+): Promise<DocumentChargeRow[]> {
+  const rows = await sql<DocumentChargeRow & { amountMinor: string }>(
+    on,
+    `SELECT charge.id AS "chargeId", kind, day::text AS day, amount_minor AS "amountMinor", note,
+       record_id AS "recordId"
+     FROM settlement.charge_lines line JOIN settlement.charges charge ON charge.id = line.charge_id
+     WHERE line.window_id = $1 AND debtor_party_id = $2 AND creditor_party_id = $3 AND unit = $4
+       AND kind NOT IN ('RELEASE', 'CARRIED')
+     ORDER BY day, kind, charge.id`,
+    [of.windowId, of.debtorPartyId, of.creditorPartyId, of.unit],
+  );
+  return rows.map((row) => ({ ...row, amountMinor: Number(row.amountMinor) }));
+}
+
+/** What a party is charged and credited in a window beside its visits. */
+export function statementCharges(
+  on: Reader,
+  windowId: string,
+  partyId: string,
+): Promise<StatementView['charges']> {
+  return sql(
+    on,
+    `SELECT charge.id AS "chargeId", charge.kind, day::text AS day, note, record_id AS "recordId",
+       agreement_version_id AS "agreementVersionId", side.direction,
+       json_build_object('id', party.id, 'name', party.name) AS counterparty,
+       json_build_object('unit', charge.unit, 'minor', amount_minor) AS amount
+     FROM settlement.charge_lines line JOIN settlement.charges charge ON charge.id = line.charge_id
+     CROSS JOIN LATERAL (
+       SELECT 'RECEIVES' AS direction, debtor_party_id AS other_id WHERE creditor_party_id = $2
+       UNION ALL
+       SELECT 'PAYS', creditor_party_id WHERE debtor_party_id = $2) side
+     JOIN directory.pub_parties party ON party.id = side.other_id
+     WHERE line.window_id = $1 ORDER BY day, charge.kind, charge.id`,
+    [windowId, partyId],
+  );
+}
+
+/** VAT is owed and paid beside what is netted, on a line of its own per document. */
+export function statementVat(on: Reader, windowId: string, partyId: string): Promise<StatementView['vat']> {
+  return sql(
+    on,
+    `SELECT vat.kind AS document, vat_bps AS "vatBps", side.direction,
+       json_build_object('id', party.id, 'name', party.name) AS counterparty,
+       json_build_object('unit', vat.unit, 'minor', net_minor) AS net,
+       json_build_object('unit', vat.unit, 'minor', vat_minor) AS vat
+     FROM settlement.vat vat
+     CROSS JOIN LATERAL (
+       SELECT CASE vat.kind WHEN 'INVOICE' THEN 'RECEIVES' ELSE 'PAYS' END AS direction, recipient_party_id AS other_id
+       WHERE issuer_party_id = $2
+       UNION ALL
+       SELECT CASE vat.kind WHEN 'INVOICE' THEN 'PAYS' ELSE 'RECEIVES' END, issuer_party_id
+       WHERE recipient_party_id = $2) side
+     JOIN directory.pub_parties party ON party.id = side.other_id
+     WHERE vat.window_id = $1 ORDER BY party.name, party.id, vat.unit, vat.kind, side.direction`,
+    [windowId, partyId],
+  );
+}

@@ -23,6 +23,28 @@ export const StatementLine = z
   .meta({ id: 'StatementLine' });
 export type StatementLine = z.infer<typeof StatementLine>;
 
+/** Fees, shares, dues, credits, and what earlier windows left over. */
+const StatementCharge = z.strictObject({
+  chargeId: wireId,
+  kind: z.enum(['FEE', 'SOLIDARITY', 'DUES', 'CREDIT', 'RELEASE', 'CARRIED', 'REBILLED']),
+  day: wireDay,
+  direction: z.enum(['RECEIVES', 'PAYS']),
+  counterparty: party,
+  amount: wireAmount,
+  note: z.string(),
+  recordId: wireId.nullable(),
+  agreementVersionId: wireId.nullable(),
+});
+
+const StatementVat = z.strictObject({
+  document: z.enum(['INVOICE', 'CREDIT_NOTE']),
+  direction: z.enum(['RECEIVES', 'PAYS']),
+  counterparty: party,
+  net: wireAmount,
+  vatBps: z.int(),
+  vat: wireAmount,
+});
+
 export const StatementView = z
   .strictObject({
     windowId: wireId,
@@ -39,6 +61,8 @@ export const StatementView = z
       }),
     ),
     lines: z.array(StatementLine),
+    charges: z.array(StatementCharge),
+    vat: z.array(StatementVat),
   })
   .meta({ id: 'Statement' });
 export type StatementView = z.infer<typeof StatementView>;

@@ -4,7 +4,7 @@ import { demand, may, type Actor } from '../identity/index.js';
 import { Db } from '../platform/db.js';
 import { namedScope } from '../platform/scope.js';
 import { statementCsv } from './statement-csv.js';
-import { statementLines, statementTotals } from './statement.queries.js';
+import { statementCharges, statementLines, statementTotals, statementVat } from './statement.queries.js';
 import type { StatementView } from './statement.schema.js';
 import { StatementProblems, WindowProblems } from './window.problems.js';
 import { windowRow } from './window.queries.js';
@@ -39,6 +39,8 @@ export class Statements {
         party: { id: party.id, name: party.name },
         totals,
         lines: await statementLines(on, windowId, partyId),
+        charges: await statementCharges(on, windowId, partyId),
+        vat: await statementVat(on, windowId, partyId),
       };
     });
   }

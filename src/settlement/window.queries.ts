@@ -52,8 +52,8 @@ export async function windowTotals(on: Reader, id: string): Promise<WindowView['
     `SELECT line.unit, count(*)::int AS lines, count(*) FILTER (WHERE late)::int AS late,
        sum(amount_minor)::text AS gross, coalesce(paid.minor, 0)::text AS paid, coalesce(paid.n, 0) AS payments
      FROM settlement.lines line LEFT JOIN (
-       SELECT unit, sum(amount_minor) AS minor, count(*)::int AS n FROM settlement.payments
-       WHERE window_id = $1 GROUP BY unit) paid ON paid.unit = line.unit
+       SELECT unit, sum(amount_minor) AS minor, count(*)::int AS n FROM settlement.current_payments
+       WHERE window_id = $1 AND kind <> 'VAT' GROUP BY unit) paid ON paid.unit = line.unit
      WHERE window_id = $1 GROUP BY line.unit, paid.minor, paid.n ORDER BY line.unit`,
     [id],
   );
@@ -95,12 +95,17 @@ const PAYMENT = `
     json_build_object('id', payer.id, 'name', payer.name) AS "from",
     json_build_object('id', payee.id, 'name', payee.name) AS "to",
     json_build_object('unit', payment.unit, 'minor', amount_minor) AS amount,
-    executed_at AS "executedAt"
-  FROM settlement.payments payment
+    executed_at AS "executedAt", failure.created_at AS "failedAt"
+  FROM settlement.current_payments payment
   JOIN directory.pub_parties payer ON payer.id = from_party_id
   JOIN directory.pub_parties payee ON payee.id = to_party_id
-  LEFT JOIN settlement.executions execution ON execution.payment_id = payment.id`;
-type PaymentRow = Omit<PaymentView, 'executedAt'> & { networkId: string; executedAt: Date | null };
+  LEFT JOIN settlement.executions execution ON execution.payment_id = payment.id
+  LEFT JOIN settlement.failures failure ON failure.payment_id = payment.id`;
+type PaymentRow = Omit<PaymentView, 'executedAt' | 'failedAt'> & {
+  networkId: string;
+  executedAt: Date | null;
+  failedAt: Date | null;
+};
 
 export async function paymentRow(on: Reader, id: string): Promise<PaymentRow | undefined> {
   const [row] = await sql<PaymentRow>(on, `${PAYMENT} WHERE payment.id = $1`, [id]);
@@ -117,6 +122,32 @@ export async function windowPayments(on: Reader, id: string): Promise<PaymentVie
   return rows.map(paymentView);
 }
 
-export function paymentView({ networkId: _networkId, executedAt, ...payment }: PaymentRow): PaymentView {
-  return { ...payment, executedAt: executedAt && instantFromDate(executedAt).toString() };
+export function paymentView(row: PaymentRow): PaymentView {
+  const { networkId: _networkId, executedAt, failedAt, ...payment } = row;
+  return {
+    ...payment,
+    executedAt: executedAt && instantFromDate(executedAt).toString(),
+    failedAt: failedAt && instantFromDate(failedAt).toString(),
+  };
+}
+
+export function windowConversions(on: Reader, id: string): Promise<WindowView['conversions']> {
+  return sql(
+    on,
+    `SELECT from_unit AS "fromUnit", to_unit AS "toUnit", from_rate::text AS "fromRate", to_rate::text AS "toRate",
+       rate_day::text AS "rateDay", source
+     FROM settlement.conversions WHERE window_id = $1 ORDER BY from_unit`,
+    [id],
+  );
+}
+
+/** Windows of the same network that come before and whose payments are not called yet. */
+export function earlierOpen(on: Reader, id: string): Promise<{ number: number }[]> {
+  return sql(
+    on,
+    `SELECT earlier.number FROM settlement.windows w JOIN settlement.windows earlier
+       ON earlier.network_id = w.network_id AND earlier.number < w.number
+     WHERE w.id = $1 AND earlier.state IN ('OPEN', 'CLOSED', 'ADVISED') ORDER BY earlier.number`,
+    [id],
+  );
 }

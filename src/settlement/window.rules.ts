@@ -2,12 +2,23 @@ import type { Unit } from '../kernel/money.js';
 import { Temporal, type Instant, type PlainDate } from '../kernel/time.js';
 
 /** A window goes this way and no other: closed, its statements advised, its payments called, settled. */
-export const WINDOW_STATES = ['OPEN', 'CLOSED', 'ADVISED', 'CALLED', 'SETTLED'] as const;
+const WAY = ['OPEN', 'CLOSED', 'ADVISED', 'CALLED', 'SETTLED'] as const;
+/** Until its payments are called it may also be aborted, and all that it held becomes due again. */
+export const WINDOW_STATES = [...WAY, 'ABORTED'] as const;
 export type WindowState = (typeof WINDOW_STATES)[number];
 
 /** The state a window must be in to reach `to`. */
-export function stateBefore(to: Exclude<WindowState, 'OPEN'>): WindowState {
-  return WINDOW_STATES[WINDOW_STATES.indexOf(to) - 1]!;
+export function stateBefore(to: Exclude<(typeof WAY)[number], 'OPEN'>): WindowState {
+  return WAY[WAY.indexOf(to) - 1]!;
+}
+
+const DAYS_PER_WEEK = 7;
+
+/** The last day of a window that begins here: its Sunday, or the end of its month. */
+export function periodEnd(fromDay: PlainDate, cadence: 'WEEKLY' | 'MONTHLY'): PlainDate {
+  return cadence === 'WEEKLY'
+    ? fromDay.add({ days: DAYS_PER_WEEK - fromDay.dayOfWeek })
+    : fromDay.with({ day: fromDay.daysInMonth });
 }
 
 export type SettlementProfile = 'NETTING_ALLOWED' | 'GROSS_ONLY' | 'IN_KIND_ONLY';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inputDay, wireAmount, wireDay, wireId, wireInstant, wirePage } from '../kernel/wire.js';
 
-const windowState = z.enum(['OPEN', 'CLOSED', 'ADVISED', 'CALLED', 'SETTLED']);
+const windowState = z.enum(['OPEN', 'CLOSED', 'ADVISED', 'CALLED', 'SETTLED', 'ABORTED']);
 const unit = wireAmount.shape.unit;
 const minor = z.int();
 
@@ -15,6 +15,16 @@ export const PutClosure = z
   .prefault({})
   .meta({ id: 'PutClosure' });
 export type PutClosure = z.output<typeof PutClosure>;
+
+export const PutAbort = z
+  .strictObject({ reason: z.string().trim().min(1).max(300) })
+  .meta({ id: 'PutWindowAbort' });
+export type PutAbort = z.output<typeof PutAbort>;
+
+export const PutFailure = z
+  .strictObject({ reason: z.string().trim().min(1).max(300) })
+  .meta({ id: 'PutPaymentFailure' });
+export type PutFailure = z.output<typeof PutFailure>;
 
 /** Windows of a network, or those in which a party has a position. */
 export const WindowsQuery = z
@@ -44,10 +54,35 @@ export const WindowView = z
     steps: z.array(z.strictObject({ state: windowState, takenAt: wireInstant })),
     totals: z.array(WindowTotal),
     nextWindowId: wireId.nullable(),
+    /** By the network's rules: when it may be closed and called, and must be settled. Null without rules. */
+    closesAfter: wireDay.nullable(),
+    callFrom: wireInstant.nullable(),
+    settleBy: wireInstant.nullable(),
+    /** What one currency counted in the other, fixed at the closing. */
+    conversions: z.array(
+      z.strictObject({
+        fromUnit: unit,
+        toUnit: unit,
+        fromRate: z.string(),
+        toRate: z.string(),
+        rateDay: wireDay,
+        source: z.string(),
+      }),
+    ),
   })
   .meta({ id: 'Window' });
 export type WindowView = z.infer<typeof WindowView>;
-export const WindowPage = wirePage(WindowView.omit({ totals: true, steps: true, nextWindowId: true })).meta({
+export const WindowPage = wirePage(
+  WindowView.omit({
+    totals: true,
+    steps: true,
+    nextWindowId: true,
+    closesAfter: true,
+    callFrom: true,
+    settleBy: true,
+    conversions: true,
+  }),
+).meta({
   id: 'WindowPage',
 });
 export type WindowPage = z.infer<typeof WindowPage>;
@@ -63,7 +98,7 @@ export const PositionView = z
     paysMinor: minor,
     netMinor: minor,
     nettingMinor: minor,
-    state: z.enum(['CALCULATED', 'COMMITTED', 'PAID_OUT', 'COLLECTED', 'RECONCILED']),
+    state: z.enum(['CALCULATED', 'RESERVED', 'COMMITTED', 'PAID_OUT', 'COLLECTED', 'RECONCILED', 'FAILED']),
   })
   .meta({ id: 'Position' });
 export const PositionPage = wirePage(PositionView).meta({ id: 'PositionPage' });
@@ -73,11 +108,12 @@ export const PaymentView = z
   .strictObject({
     id: wireId,
     windowId: wireId,
-    kind: z.enum(['NETTED', 'GROSS']),
+    kind: z.enum(['NETTED', 'GROSS', 'VAT']),
     from: party,
     to: party,
     amount: wireAmount,
     executedAt: wireInstant.nullable(),
+    failedAt: wireInstant.nullable(),
   })
   .meta({ id: 'Payment' });
 export type PaymentView = z.infer<typeof PaymentView>;
@@ -91,6 +127,8 @@ export const PROOF_CHECKS = [
   'positions_sum_to_zero',
   'payments_clear_positions',
   'documents_match_lines',
+  'charges_match_terms',
+  'documents_equal_offsets_and_payments',
   'twin_agrees',
 ] as const;
 
@@ -105,6 +143,8 @@ export const ProofView = z
         linesMinor: minor,
         positionsMinor: minor,
         documentsMinor: minor,
+        vatMinor: minor,
+        suspendedMinor: minor,
         paymentsMinor: minor,
       }),
     ),

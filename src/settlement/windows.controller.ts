@@ -11,18 +11,22 @@ import {
   PaymentView,
   PositionPage,
   ProofView,
+  PutAbort,
   PutClosure,
+  PutFailure,
   PutWindow,
   WindowPage,
   WindowsQuery,
   WindowView,
 } from './window.schema.js';
+import { WindowSteps } from './window-steps.service.js';
 import { Windows } from './windows.service.js';
 
 @Controller('v1')
 export class WindowsController {
   constructor(
     private readonly windows: Windows,
+    private readonly steps: WindowSteps,
     private readonly payments: Payments,
     private readonly statements: Statements,
     private readonly proofs: Proofs,
@@ -71,21 +75,32 @@ export class WindowsController {
   @Access('windows:write')
   @Returns(200, WindowView)
   advise(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<WindowView> {
-    return this.windows.advise(actor, id);
+    return this.steps.advise(actor, id);
   }
 
   @Put('windows/:id/call')
   @Access('windows:write')
   @Returns(200, WindowView)
   call(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<WindowView> {
-    return this.windows.call(actor, id);
+    return this.steps.call(actor, id);
   }
 
   @Put('windows/:id/settlement')
   @Access('windows:write')
   @Returns(200, WindowView)
   settle(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<WindowView> {
-    return this.windows.settle(actor, id);
+    return this.steps.settle(actor, id);
+  }
+
+  @Put('windows/:id/abort')
+  @Access('windows:write')
+  @Returns(200, WindowView)
+  abort(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+    @Body({ schema: PutAbort }) body: PutAbort,
+  ): Promise<WindowView> {
+    return this.steps.abort(actor, id, body);
   }
 
   @Get('windows/:id/positions')
@@ -142,5 +157,16 @@ export class WindowsController {
   @Returns(200, PaymentView)
   execute(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<PaymentView> {
     return this.payments.execute(actor, id);
+  }
+
+  @Put('payments/:id/failure')
+  @Access('windows:write')
+  @Returns(200, PaymentView)
+  fail(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+    @Body({ schema: PutFailure }) body: PutFailure,
+  ): Promise<PaymentView> {
+    return this.payments.fail(actor, id, body);
   }
 }

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { demand, type Actor, type Permission } from '../identity/index.js';
 import { Directory, partyAt } from '../directory/index.js';
-import { Db, sql, type Reader, type Tx } from '../platform/db.js';
+import { Db, sql, type Reader } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
-import { Outbox } from '../platform/outbox/outbox.js';
 import { namedScope, PUBLIC_SCOPE } from '../platform/scope.js';
+import { Temporal } from '../kernel/time.js';
+import { TreasuryRules, type NetworkRules } from '../treasury/index.js';
 import { Closing } from './closing.service.js';
-import { PaymentDue } from './settlement.events.js';
 import { WindowProblems } from './window.problems.js';
 import {
+  windowConversions,
   windowPayments,
   windowPositions,
   windowRow,
@@ -19,7 +20,7 @@ import {
   windowSteps,
   windowTotals,
 } from './window.queries.js';
-import { stateBefore, type WindowState } from './window.rules.js';
+import { periodEnd, type WindowState } from './window.rules.js';
 import type {
   PaymentPage,
   PositionPage,
@@ -31,15 +32,16 @@ import type {
 } from './window.schema.js';
 
 type WindowRow = WindowPage['items'][number];
+const HOURS_PER_DAY = 24;
 
 /** The windows of a clearing network, in the hands of its treasurer. */
 @Injectable()
 export class Windows {
   constructor(
     private readonly db: Db,
-    private readonly outbox: Outbox,
     private readonly directory: Directory,
     private readonly closing: Closing,
+    private readonly rules: TreasuryRules,
   ) {}
 
   /** A network's first window; every later one opens when the one before closes. */
@@ -64,48 +66,11 @@ export class Windows {
   }
 
   async close(actor: Actor, id: string, { until }: PutClosure): Promise<WindowView> {
-    const { networkId } = await this.reach(actor, id, 'windows:write');
-    await this.db.tx(namedScope('clearing'), (tx) =>
-      this.closing.close(tx, { id, networkId }, { until: until ?? null, actor: actor.name }),
-    );
-    return this.view(id);
-  }
-
-  /** The statements are out. */
-  async advise(actor: Actor, id: string): Promise<WindowView> {
-    const window = await this.reach(actor, id, 'windows:write');
-    await this.db.tx(namedScope('clearing'), (tx) => this.step(tx, window, 'ADVISED', actor));
-    return this.view(id);
-  }
-
-  /** The payments fall due: each will be instructed. */
-  async call(actor: Actor, id: string): Promise<WindowView> {
-    const window = await this.reach(actor, id, 'windows:write');
+    const { networkId, fromDay } = await this.reach(actor, id, 'windows:write');
     await this.db.tx(namedScope('clearing'), async (tx) => {
-      if (!(await this.step(tx, window, 'CALLED', actor))) return;
-      await sql(
-        tx,
-        `UPDATE settlement.positions SET state = 'COMMITTED' WHERE window_id = $1 AND state = 'CALCULATED'`,
-        [id],
-      );
-      const cause = { actor: actor.name, networkIds: [window.networkId] };
-      for (const { id: paymentId } of await windowPayments(tx, id))
-        await this.outbox.add(tx, PaymentDue, { paymentId }, cause);
-    });
-    return this.view(id);
-  }
-
-  /** Every payment is executed. */
-  async settle(actor: Actor, id: string): Promise<WindowView> {
-    const window = await this.reach(actor, id, 'windows:write');
-    await this.db.tx(namedScope('clearing'), async (tx) => {
-      await this.step(tx, window, 'SETTLED', actor);
-      const open = (await windowPayments(tx, id)).filter((payment) => payment.executedAt === null);
-      if (open.length > 0) {
-        throw WindowProblems.paymentsOpen('Mark every payment as executed first, then settle.', {
-          paymentIds: open.map((payment) => payment.id),
-        });
-      }
+      const rules = await this.rules.ofNetwork(tx, networkId, Temporal.PlainDate.from(fromDay));
+      await this.rules.demandApproval(tx, rules, { networkId, act: 'CLOSE_WINDOW', subject: id });
+      await this.closing.close(tx, { id, networkId }, { until: until ?? null, actor: actor.name, rules });
     });
     return this.view(id);
   }
@@ -144,36 +109,16 @@ export class Windows {
     return window;
   }
 
-  /** False when this step was taken before. */
-  private async step(
-    tx: Tx,
-    window: WindowRow,
-    to: Exclude<WindowState, 'OPEN' | 'CLOSED'>,
-    actor: Actor,
-  ): Promise<boolean> {
-    const [moved] = await sql(
-      tx,
-      'UPDATE settlement.windows SET state = $2 WHERE id = $1 AND state = $3 RETURNING id',
-      [window.id, to, stateBefore(to)],
-    );
-    if (moved) {
-      await this.closing.record(tx, window, to, actor.name);
-      return true;
-    }
-    if ((await windowSteps(tx, window.id)).some(({ state }) => state === to)) return false;
-    const current = await windowRow(tx, window.id);
-    throw WindowProblems.wrongState(`A window becomes ${to} from ${stateBefore(to)} only.`, {
-      state: current?.state,
-      needs: stateBefore(to),
-    });
-  }
-
-  private view(id: string): Promise<WindowView> {
+  view(id: string): Promise<WindowView> {
     return this.clearing(async (on) => {
       const window = (await windowRow(on, id))!;
+      const rules = await this.rules.ofNetwork(on, window.networkId, Temporal.PlainDate.from(window.fromDay));
+      const steps = await windowSteps(on, id);
       return {
         ...window,
-        steps: await windowSteps(on, id),
+        steps,
+        ...deadlines(window, steps, rules),
+        conversions: await windowConversions(on, id),
         totals: await windowTotals(on, id),
         nextWindowId: window.state === 'OPEN' ? null : derivedId(id, 'next'),
       };
@@ -185,8 +130,30 @@ export class Windows {
   }
 }
 
+/** What the rules say about a window, from the steps it has taken. */
+function deadlines(
+  window: WindowRow,
+  steps: WindowView['steps'],
+  rules: NetworkRules | null,
+): Pick<WindowView, 'closesAfter' | 'callFrom' | 'settleBy'> {
+  if (!rules) return { closesAfter: null, callFrom: null, settleBy: null };
+  const after = (state: WindowState, days: number) => {
+    const step = steps.find((taken) => taken.state === state);
+    return step
+      ? Temporal.Instant.from(step.takenAt)
+          .add({ hours: days * HOURS_PER_DAY })
+          .toString()
+      : null;
+  };
+  return {
+    closesAfter: periodEnd(Temporal.PlainDate.from(window.fromDay), rules.cadence).toString(),
+    callFrom: after('ADVISED', rules.disputeDays),
+    settleBy: after('CALLED', rules.settleDays),
+  };
+}
+
 /** A window belongs to the network itself: a role of an operator in that network does not reach it. */
-function atNetwork(networkId: string) {
+export function atNetwork(networkId: string) {
   return { organisationId: networkId, networkId };
 }
 

@@ -7,7 +7,7 @@ import { Db, sql, violates, type Reader, type Tx } from '../platform/db.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { namedScope } from '../platform/scope.js';
-import { atNetwork } from './four-eyes.service.js';
+import { atNetwork, FourEyes } from './four-eyes.service.js';
 import { RulesProblems } from './treasury.problems.js';
 import type {
   NetworkRulesPage,
@@ -32,6 +32,7 @@ export class TreasuryRules {
     private readonly db: Db,
     private readonly directory: Directory,
     private readonly clock: Clock,
+    private readonly fourEyes: FourEyes,
   ) {}
 
   /** Null for a network that wrote none: then it closes when it likes, each currency by itself. */
@@ -42,6 +43,15 @@ export class TreasuryRules {
       [networkId, day.toString()],
     );
     return rules ?? null;
+  }
+
+  /** Where the rules ask for two people, throws unless two have said yes. */
+  async demandApproval(
+    on: Reader,
+    rules: NetworkRules | null,
+    act: { readonly networkId: string; readonly act: 'CLOSE_WINDOW' | 'PAY'; readonly subject: string },
+  ): Promise<void> {
+    if (rules?.fourEyes) await this.fourEyes.demand(on, act);
   }
 
   putNetwork(actor: Actor, id: string, body: PutNetworkRules): Promise<NetworkRulesView> {

@@ -2,25 +2,20 @@ import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { Access, CurrentActor, type Actor } from '../identity/index.js';
 import { wireId, wireNewId } from '../kernel/wire.js';
 import { Returns } from '../platform/http/returns.js';
-import { BankAccounts } from './bank-accounts.service.js';
 import { ExchangeRates } from './exchange-rates.service.js';
 import { FourEyes } from './four-eyes.service.js';
 import { TreasuryRules } from './treasury-rules.service.js';
 import {
   ApprovalPage,
   ApprovalView,
-  BankAccountPage,
-  BankAccountView,
   ExchangeRatePage,
   ExchangeRateView,
   NetworkQuery,
   NetworkRulesPage,
   NetworkRulesView,
-  PartyQuery,
   PartyRulesPage,
   PartyRulesView,
   PutApproval,
-  PutBankAccount,
   PutExchangeRate,
   PutNetworkRules,
   PutPartyRules,
@@ -38,7 +33,6 @@ export class TreasuryController {
     private readonly fourEyes: FourEyes,
     private readonly rules: TreasuryRules,
     private readonly rates: ExchangeRates,
-    private readonly accounts: BankAccounts,
   ) {}
 
   @Get('approvals')
@@ -161,33 +155,5 @@ export class TreasuryController {
     @Param('id', anId) id: string,
   ): Promise<ExchangeRateView> {
     return this.rates.approve(actor, id);
-  }
-
-  @Get('bank-accounts')
-  @Access('windows:read')
-  @Returns(200, BankAccountPage)
-  bankAccounts(
-    @CurrentActor() actor: Actor,
-    @Query({ schema: PartyQuery }) query: PartyQuery,
-  ): Promise<BankAccountPage> {
-    return this.accounts.list(actor, query.partyId);
-  }
-
-  @Put('bank-accounts/:id')
-  @Access('windows:read')
-  @Returns(200, BankAccountView)
-  putBankAccount(
-    @CurrentActor() actor: Actor,
-    @Param('id', newId) id: string,
-    @Body({ schema: PutBankAccount }) body: PutBankAccount,
-  ): Promise<BankAccountView> {
-    return this.accounts.put(actor, id, body);
-  }
-
-  @Put('bank-accounts/:id/signature')
-  @Access('windows:read')
-  @Returns(200, BankAccountView)
-  approveBankAccount(@CurrentActor() actor: Actor, @Param('id', anId) id: string): Promise<BankAccountView> {
-    return this.accounts.approve(actor, id);
   }
 }

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { DirectoryModule } from '../directory/index.js';
-import { BankAccounts } from './bank-accounts.service.js';
 import { ExchangeRates } from './exchange-rates.service.js';
 import { FourEyes } from './four-eyes.service.js';
 import { TreasuryController } from './treasury.controller.js';
@@ -9,7 +8,7 @@ import { TreasuryRules } from './treasury-rules.service.js';
 @Module({
   imports: [DirectoryModule],
   controllers: [TreasuryController],
-  providers: [BankAccounts, ExchangeRates, FourEyes, TreasuryRules],
+  providers: [ExchangeRates, FourEyes, TreasuryRules],
   exports: [FourEyes, TreasuryRules],
 })
 export class TreasuryModule {}

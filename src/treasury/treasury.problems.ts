@@ -10,7 +10,3 @@ export const ApprovalProblems = problems('approval', {
 export const RulesProblems = problems('treasury_rules', {
   dayTaken: { status: 409, title: 'There are rules from this day already' },
 });
-
-export const BankAccountProblems = problems('bank_account', {
-  badIban: { status: 422, title: 'This is no valid IBAN' },
-});

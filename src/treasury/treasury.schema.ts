@@ -25,7 +25,7 @@ export const ApprovalView = z
   .strictObject({
     id: wireId,
     networkId: wireId,
-    act: z.enum([...ACTS, 'RATE', 'BANK_ACCOUNT']),
+    act: z.enum([...ACTS, 'RATE']),
     subject: z.string(),
     note: z.string(),
     proposedBy: z.string(),
@@ -40,8 +40,6 @@ export type ApprovalPage = z.infer<typeof ApprovalPage>;
 
 export const NetworkQuery = z.strictObject({ networkId: wireId }).meta({ id: 'TreasuryNetworkQuery' });
 export type NetworkQuery = z.output<typeof NetworkQuery>;
-export const PartyQuery = z.strictObject({ partyId: wireId }).meta({ id: 'TreasuryPartyQuery' });
-export type PartyQuery = z.output<typeof PartyQuery>;
 
 const rulesShape = {
   networkId: wireId,
@@ -125,24 +123,3 @@ export const ExchangeRateView = z
 export type ExchangeRateView = z.infer<typeof ExchangeRateView>;
 export const ExchangeRatePage = wirePage(ExchangeRateView).meta({ id: 'ExchangeRatePage' });
 export type ExchangeRatePage = z.infer<typeof ExchangeRatePage>;
-
-export const PutBankAccount = z
-  .strictObject({ partyId: wireId, iban: text, holder: text, contact: z.email() })
-  .meta({ id: 'PutBankAccount' });
-export type PutBankAccount = z.output<typeof PutBankAccount>;
-export const BankAccountView = z
-  .strictObject({
-    id: wireId,
-    partyId: wireId,
-    iban: z.string(),
-    holder: z.string(),
-    proposedBy: z.string(),
-    approvedBy: z.string().nullable(),
-    /** From then on payments go there; null until somebody else has approved it. */
-    usableFrom: wireInstant.nullable(),
-    isCurrent: z.boolean(),
-  })
-  .meta({ id: 'BankAccount' });
-export type BankAccountView = z.infer<typeof BankAccountView>;
-export const BankAccountPage = wirePage(BankAccountView).meta({ id: 'BankAccountPage' });
-export type BankAccountPage = z.infer<typeof BankAccountPage>;

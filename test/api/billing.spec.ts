@@ -93,12 +93,15 @@ describe('documents', () => {
     );
     const order = {
       id: newId(),
+      kind: 'INVOICE' as const,
       issuerPartyId: claim!.issuer,
       recipientPartyId: claim!.recipient,
       networkId: month.networkId,
       windowId: month.windowId,
       net: { unit: 'EUR', minor: 1n } as const,
+      vat: { bps: 0, minor: 0n },
       lines: [],
+      charges: [],
     };
     const killed = app.get(Db).tx(clearing, async (tx) => {
       await app.get(Billing).issue(tx, order);
@@ -117,12 +120,15 @@ describe('documents', () => {
       app.get(Db).tx(clearing, (tx) =>
         app.get(Billing).issue(tx, {
           id: newId(),
+          kind: 'INVOICE',
           issuerPartyId: MRS.id,
           recipientPartyId,
           networkId: month.networkId,
           windowId: month.windowId,
           net: { unit, minor: 100n },
+          vat: { bps: 0, minor: 0n },
           lines: [],
+          charges: [],
         }),
       );
     await Promise.all(units.flatMap((unit) => Object.values(others).map(({ id }) => issue(id, unit))));

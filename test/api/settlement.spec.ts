@@ -68,7 +68,10 @@ describe("the treasurer's month (scenario S6)", () => {
   it('proves itself once the documents are out, and says which check fails when a row was changed', async () => {
     await close();
     const early = await month.treasurer.get(window('/proof')).expect(200);
-    expect(failedChecks(early.body)).toEqual(['documents_match_lines']);
+    expect(failedChecks(early.body)).toEqual([
+      'documents_match_lines',
+      'documents_equal_offsets_and_payments',
+    ]);
     await deliverEvents(app);
     const { body } = await month.treasurer.get(window('/proof')).expect(200);
     expect(failedChecks(body)).toEqual([]);
@@ -101,7 +104,11 @@ describe("the treasurer's month (scenario S6)", () => {
       'UPDATE settlement.payments SET amount_minor = amount_minor + 1 WHERE amount_minor = 800',
     );
     const unpaid = await month.treasurer.get(window('/proof')).expect(200);
-    expect(failedChecks(unpaid.body)).toEqual(['payments_clear_positions', 'twin_agrees']);
+    expect(failedChecks(unpaid.body)).toEqual([
+      'payments_clear_positions',
+      'documents_equal_offsets_and_payments',
+      'twin_agrees',
+    ]);
   });
 
   it('gives the same answer when closed twice, and refuses another last day', async () => {

@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '../../src/kernel/ids.js';
 import { Clock } from '../../src/platform/clock.js';
 import { emptyDatabase, ownerSql, startApp, type TestClock } from '../support/app.js';
-import { lastMail, makePerson, type Agent } from '../support/make-identity.js';
+import { makePerson, type Agent } from '../support/make-identity.js';
 import { makeClearing, makeParty, type Clearing } from '../support/make-settlement.js';
 
 let app: NestFastifyApplication;
@@ -90,50 +90,6 @@ describe('what takes two people', () => {
     expect((await put(`exchange-rates/${newId()}/signature`, {}, second).expect(404)).body.code).toBe(
       'approval.not_found',
     );
-  });
-
-  it('a bank account changes after three days, and the old contact is told at once', async () => {
-    const MRS = await makeParty(app, clearing.networkId, 'MRS');
-    const manager = await makePerson(app, {
-      grants: [{ organisationId: MRS.operatorId, role: 'space_manager' }],
-    });
-    const account = (iban: string, contact: string) => ({
-      partyId: MRS.id,
-      iban,
-      holder: 'Atelier',
-      contact,
-    });
-    const [first, next] = [newId(), newId()];
-    const wrong = account('FR14 2004 1010 0505 0001 3M02 607', 'old@example.org');
-    expect((await put(`bank-accounts/${first}`, wrong, manager.agent).expect(422)).body.code).toBe(
-      'bank_account.bad_iban',
-    );
-    const old = account('FR14 2004 1010 0505 0001 3M02 606', 'old@example.org');
-    await put(`bank-accounts/${first}`, old, manager.agent).expect(200);
-    expect((await put(`bank-accounts/${first}/signature`, {}, manager.agent).expect(409)).body.code).toBe(
-      'approval.same_person',
-    );
-    const usable = await put(`bank-accounts/${first}/signature`, {}).expect(200);
-    expect(usable.body).toMatchObject({ iban: 'FR1420041010050500013M02606', isCurrent: true });
-    expect(await lastMail('old@example.org')).toBeUndefined();
-
-    const other = account('DE89 3704 0044 0532 0130 00', 'new@example.org');
-    await put(`bank-accounts/${next}`, other, manager.agent).expect(200);
-    await put(`bank-accounts/${next}`, other, manager.agent).expect(200);
-    expect((await lastMail('old@example.org'))?.text).toContain('ending in 2606');
-    const mails = await ownerSql('SELECT FROM platform.mails');
-    expect(mails).toHaveLength(1);
-    const changed = await put(`bank-accounts/${next}/signature`, {}).expect(200);
-    expect(changed.body).toMatchObject({ usableFrom: '2026-12-04T08:00:00Z', isCurrent: false });
-    const current = async () => {
-      const { body } = await manager.agent.get(`/v1/bank-accounts?partyId=${MRS.id}`).expect(200);
-      return body.items.find(({ isCurrent }: { isCurrent: boolean }) => isCurrent).id;
-    };
-    expect(await current()).toBe(first);
-    clock.travelTo('2026-12-04T08:00:00Z');
-    expect(await current()).toBe(next);
-    const stranger = (await makeClearing(app)).treasurer;
-    await put(`bank-accounts/${newId()}`, other, stranger).expect(403);
   });
 });
 

@@ -33,8 +33,8 @@ it('closes once, and answers all of six closings at once in the same way', async
     (SELECT count(*)::int FROM settlement.lines) AS lines,
     (SELECT count(*)::int FROM settlement.windows) AS windows,
     (SELECT count(*)::int FROM ledger.transfers) AS transfers,
-    (SELECT count(*)::int FROM platform.outbox WHERE name = 'settlement.document_due.v1') AS documents`);
-  expect(n).toEqual({ lines: 26, windows: 2, transfers: 8, documents: 8 });
+    (SELECT count(*)::int FROM platform.outbox WHERE name = 'settlement.documents_due.v1') AS documents`);
+  expect(n).toEqual({ lines: 26, windows: 2, transfers: 10, documents: 5 });
 });
 
 it('puts each record on exactly one line, however closings race with sealing', async () => {

@@ -1,0 +1,103 @@
+import type { Instant } from '../kernel/time.js';
+import { sql, type Tx } from '../platform/db.js';
+
+type Closing = {
+  readonly id: string;
+  readonly networkId: string;
+  readonly untilDay: string;
+  readonly now: Instant;
+  readonly actor: string;
+};
+
+/**
+ * The network's fee and the solidarity share of what each host accrued, by the terms of each visit: basis points of
+ * each line, from the host, rounded down on the line or on the sum, as the agreement says.
+ */
+export const SHARES = `
+  SELECT share.kind, line.creditor_party_id AS host_id, record.agreement_version_id AS version_id, line.unit,
+    CASE clauses.rounding WHEN 'LINE' THEN sum(line.amount_minor * share.bps / 10000)
+      ELSE floor(sum(line.amount_minor) * share.bps / 10000) END::bigint AS minor
+  FROM settlement.lines line
+  JOIN checkin.pub_visit_records record ON record.id = line.record_id
+  JOIN reciprocity.pub_clauses clauses ON clauses.version_id = record.agreement_version_id
+    AND clauses.network_fee_bps + clauses.solidarity_bps > 0
+  CROSS JOIN LATERAL (VALUES ('FEE', clauses.network_fee_bps), ('SOLIDARITY', clauses.solidarity_bps))
+    AS share (kind, bps)
+  WHERE line.window_id = $1 AND line.unit <> 'HALF_DAY' AND share.bps > 0
+    AND line.debtor_party_id <> line.creditor_party_id AND line.creditor_party_id <> $2
+  GROUP BY share.kind, share.bps, clauses.rounding, line.creditor_party_id, record.agreement_version_id, line.unit`;
+
+export async function addShares(tx: Tx, closing: Closing): Promise<void> {
+  await sql(
+    tx,
+    `INSERT INTO settlement.charges (id, network_id, kind, debtor_party_id, creditor_party_id, unit, amount_minor, day,
+       agreement_version_id, charged_by, created_at)
+     SELECT settlement.derived_id($1, concat_ws('/', 'share', kind, host_id, version_id, unit)), $2, kind, host_id, $2,
+       unit, minor, $3, version_id, $4, $5
+     FROM (${SHARES}) AS shares WHERE minor > 0`,
+    [closing.id, closing.networkId, closing.untilDay, closing.actor, closing.now.toString()],
+  );
+}
+
+/** Once a calendar year from every space below the network: the id is the year's, so no window charges it again. */
+export async function addDues(
+  tx: Tx,
+  closing: Closing,
+  dues: { readonly unit: string; readonly minor: number },
+): Promise<void> {
+  if (dues.minor === 0) return;
+  await sql(
+    tx,
+    `WITH RECURSIVE below AS (
+       SELECT id FROM identity.pub_networks WHERE id = $1
+       UNION ALL
+       SELECT network.id FROM identity.pub_networks network JOIN below ON network.parent_id = below.id)
+     INSERT INTO settlement.charges (id, network_id, kind, debtor_party_id, creditor_party_id, unit, amount_minor, day,
+       note, charged_by, created_at)
+     SELECT settlement.derived_id($1, concat_ws('/', 'dues', left($2::text, 4), party.id)), $1, 'DUES', party.id, $1,
+       $3, $4, $2::date, left($2::text, 4), $5, $6
+     FROM directory.pub_parties party JOIN below ON below.id = party.network_id
+     WHERE party.kind = 'space' ON CONFLICT DO NOTHING`,
+    [closing.networkId, closing.untilDay, dues.unit, dues.minor, closing.actor, closing.now.toString()],
+  );
+}
+
+/** Every charge of the network that stands in no window yet. */
+export async function takeCharges(tx: Tx, closing: Closing): Promise<void> {
+  await sql(
+    tx,
+    `INSERT INTO settlement.charge_lines (charge_id, window_id, network_id, created_at)
+     SELECT charge.id, $1, $2, $3 FROM settlement.charges charge
+     WHERE charge.network_id = $2 AND charge.day <= greatest($4::date, $5::date)
+       AND NOT EXISTS (SELECT FROM settlement.charge_lines line WHERE line.charge_id = charge.id)`,
+    [
+      closing.id,
+      closing.networkId,
+      closing.now.toString(),
+      closing.untilDay,
+      closing.now.toZonedDateTimeISO('UTC').toPlainDate().toString(),
+    ],
+  );
+}
+
+/** All that an aborted window held becomes due again, in the window that is open. */
+export async function chargeAgain(
+  tx: Tx,
+  window: { readonly id: string; readonly networkId: string },
+  by: { readonly actor: string; readonly now: Instant },
+): Promise<void> {
+  await sql(
+    tx,
+    `INSERT INTO settlement.charges (id, network_id, kind, debtor_party_id, creditor_party_id, unit, amount_minor, day,
+       record_id, agreement_version_id, note, charged_by, created_at)
+     SELECT settlement.derived_id($1, concat_ws('/', 'again', record_id)), $2::uuid, 'REBILLED', debtor_party_id,
+       creditor_party_id, unit, amount_minor, day, record_id, NULL::uuid, '', $3, $4::timestamptz
+     FROM settlement.lines WHERE window_id = $1 AND amount_minor > 0 AND debtor_party_id <> creditor_party_id
+     UNION ALL
+     SELECT settlement.derived_id($1, concat_ws('/', 'again', charge.id)), $2::uuid, kind, debtor_party_id,
+       creditor_party_id, unit, amount_minor, day, record_id, agreement_version_id, note, $3, $4::timestamptz
+     FROM settlement.charge_lines line JOIN settlement.charges charge ON charge.id = line.charge_id
+     WHERE line.window_id = $1`,
+    [window.id, window.networkId, by.actor, by.now.toString()],
+  );
+}
