@@ -18,6 +18,7 @@ import { SelfCheckIns } from './self-check-ins.service.js';
 import { VisitChanges } from './visit-changes.service.js';
 import { VisitMails } from './visit-mails.js';
 import { VisitRecords } from './visit-records.service.js';
+import { VisitSweeps } from './visit-sweeps.js';
 import { Visits } from './visits.service.js';
 
 @Module({
@@ -37,6 +38,7 @@ import { Visits } from './visits.service.js';
     VisitMails,
     VisitRecords,
     Visits,
+    VisitSweeps,
   ],
 })
 export class CheckinModule {}

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Directory } from '../directory/index.js';
 import { AccessProblems, may, type Actor } from '../identity/index.js';
 import { invariant } from '../kernel/problem.js';
@@ -9,7 +9,6 @@ import { derivedId } from '../platform/derived-id.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { Outbox } from '../platform/outbox/outbox.js';
 import { namedScope } from '../platform/scope.js';
-import { Sweeps } from '../platform/sweeps.js';
 import { RecordSealed } from './checkin.events.js';
 import { VisitRecordProblems } from './checkin.problems.js';
 import { priceOf } from './checkin.rules.js';
@@ -24,18 +23,13 @@ const BATCH_SIZE_MAX = 100;
 
 /** Sealed visits: written once, priced by the terms of their beginning, never changed. */
 @Injectable()
-export class VisitRecords implements OnModuleInit {
+export class VisitRecords {
   constructor(
     private readonly db: Db,
     private readonly clock: Clock,
     private readonly directory: Directory,
     private readonly outbox: Outbox,
-    private readonly sweeps: Sweeps,
   ) {}
-
-  onModuleInit(): void {
-    this.sweeps.add('checkin.seal', () => this.sealDue());
-  }
 
   /** For both sides of the visit: those who work at the two spaces, and those who settle for the two networks. */
   get(actor: Actor, id: string): Promise<VisitRecordView> {
@@ -73,7 +67,8 @@ export class VisitRecords implements OnModuleInit {
     return false;
   }
 
-  private async sealDue(): Promise<number> {
+  /** Every visit whose day to be corrected is over. Gives how many. */
+  async sealAll(): Promise<number> {
     for (let sealed = 0; ;) {
       const batch = await this.db.tx(namedScope('sweep'), (tx) => this.sealBatch(tx));
       sealed += batch;

@@ -1,11 +1,10 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Directory } from '../directory/index.js';
 import { demandPerson, type Actor } from '../identity/index.js';
 import { Temporal } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
 import { Db, type Reader } from '../platform/db.js';
 import { namedScope } from '../platform/scope.js';
-import { Sweeps } from '../platform/sweeps.js';
 import { demandAtSpace } from './at-space.js';
 import { VisitProblems } from './checkin.problems.js';
 import type { PutInvalidation, VisitPage, VisitsQuery, VisitView } from './checkin.schema.js';
@@ -24,18 +23,16 @@ const PAGE_SIZE = 50;
 
 /** Who is in, who was, and the end of each visit. */
 @Injectable()
-export class Visits implements OnModuleInit {
+export class Visits {
   constructor(
     private readonly db: Db,
     private readonly clock: Clock,
     private readonly directory: Directory,
-    private readonly sweeps: Sweeps,
   ) {}
 
-  onModuleInit(): void {
-    this.sweeps.add('checkin.complete', () =>
-      this.db.tx(namedScope('sweep'), (tx) => completeDue(tx, this.clock.now(), null)),
-    );
+  /** Everybody still in at closing time has left by then. Gives how many. */
+  completeAll(): Promise<number> {
+    return this.db.tx(namedScope('sweep'), (tx) => completeDue(tx, this.clock.now(), null));
   }
 
   /** By the host, or by the guest. Leaving twice is leaving once. */

@@ -183,9 +183,9 @@ describe('a block', () => {
     expect((await decide(scene.admin).expect(200)).body).toEqual(body);
     const changed = await decide(scene.admin, { ...decision, outcome: 'UPHELD' }).expect(409);
     expect(changed.body.code).toBe('block.decided');
-    await nomad.agent.put(`/v1/bookings/${newId()}`).send(wish()).expect(200);
     await deliverAll(app);
     expect((await lastMail(`${nomad.id}@example.org`))!.text).toContain('It was an accident.');
+    await nomad.agent.put(`/v1/bookings/${newId()}`).send(wish()).expect(200);
     const own = await nomad.agent.get('/v1/blocks').expect(200);
     expect(own.body.items).toMatchObject([{ id, firstName: null }]);
   });
