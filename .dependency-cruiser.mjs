@@ -16,6 +16,8 @@ export const mayImport = {
   // What both sides think of a sealed record, before it is settled.
   review: ['identity', 'directory', 'reciprocity', 'checkin'],
   settlement: ['identity', 'directory', 'ledger', 'billing', 'reciprocity', 'checkin', 'review', 'treasury'],
+  // What two parties argue about: above settlement, which keeps whose line waits.
+  disputes: ['identity', 'directory', 'reciprocity', 'checkin', 'settlement'],
   banking: ['identity', 'directory', 'billing', 'settlement'],
   // Loads the demo network through everybody's use cases, and moves its clock. Nobody imports it.
   demo: [

@@ -14,6 +14,7 @@ import { Settlement1767000009000 } from '../migrations/1767000009000-settlement.
 import { Demo1767000010000 } from '../migrations/1767000010000-demo.js';
 import { SpaceProfiles1767000011000 } from '../migrations/1767000011000-space-profiles.js';
 import { BookingRequests1767000020000 } from '../migrations/1767000020000-booking-requests.js';
+import { Disputes1767000039001 } from '../migrations/1767000039001-disputes.js';
 import { SettlementMoney1767000039000 } from '../migrations/1767000039000-settlement-money.js';
 import { Treasury1767000036002 } from '../migrations/1767000036002-treasury.js';
 import { Review1767000036001 } from '../migrations/1767000036001-review.js';
@@ -64,6 +65,7 @@ const migrations = [
   Calls1767000033001,
   Treasury1767000036002,
   SettlementMoney1767000039000,
+  Disputes1767000039001,
 ];
 
 function baseOptions(url: string) {

@@ -1,6 +1,7 @@
 // Owns windows, lines, positions, netting, proofs, exchange rates. Promises: each visit record stands on one line,
 // positions sum to zero, payments clear them, a closed window never changes.
 // Refuses to know: how a visit was priced, who the visitor was, what a document looks like.
+export { Suspense } from './suspense.service.js';
 export { SettlementModule } from './settlement.module.js';
 export { registerSettlementCli } from './fx.cli.js';
 export { Payments } from './payments.service.js';

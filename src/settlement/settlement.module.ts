@@ -14,6 +14,7 @@ import { FxRates } from './fx-rates.service.js';
 import { Payments } from './payments.service.js';
 import { Proofs } from './proof.service.js';
 import { SettlementJobs } from './settlement-jobs.js';
+import { Suspense } from './suspense.service.js';
 import { Statements } from './statements.service.js';
 import { WindowsController } from './windows.controller.js';
 import { Windows } from './windows.service.js';
@@ -30,10 +31,11 @@ import { Windows } from './windows.service.js';
     Proofs,
     SettlementJobs,
     Statements,
+    Suspense,
     WindowRates,
     Windows,
     WindowSteps,
   ],
-  exports: [Payments, Windows],
+  exports: [Payments, Suspense, Windows],
 })
 export class SettlementModule {}

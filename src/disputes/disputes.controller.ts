@@ -1,0 +1,65 @@
+import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
+import { Access, CurrentActor, type Actor } from '../identity/index.js';
+import { wireId, wireNewId } from '../kernel/wire.js';
+import { Returns } from '../platform/http/returns.js';
+import {
+  AgeingPage,
+  AgeingQuery,
+  DisputePage,
+  DisputesQuery,
+  DisputeView,
+  PutDispute,
+  PutMove,
+} from './dispute.schema.js';
+import { Disputes } from './disputes.service.js';
+
+@Controller('v1')
+@Access('windows:read')
+export class DisputesController {
+  constructor(private readonly disputes: Disputes) {}
+
+  @Put('disputes/:id')
+  @Returns(200, DisputeView)
+  put(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireNewId }) id: string,
+    @Body({ schema: PutDispute }) body: PutDispute,
+  ): Promise<DisputeView> {
+    return this.disputes.open(actor, id, body);
+  }
+
+  @Get('disputes')
+  @Returns(200, DisputePage)
+  list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: DisputesQuery }) query: DisputesQuery,
+  ): Promise<DisputePage> {
+    return this.disputes.list(actor, query);
+  }
+
+  @Get('disputes/:id')
+  @Returns(200, DisputeView)
+  get(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<DisputeView> {
+    return this.disputes.get(actor, id);
+  }
+
+  @Put('disputes/:id/moves/:moveId')
+  @Returns(200, DisputeView)
+  move(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+    @Param('moveId', { schema: wireNewId }) moveId: string,
+    @Body({ schema: PutMove }) body: PutMove,
+  ): Promise<DisputeView> {
+    return this.disputes.move(actor, id, { ...body, id: moveId });
+  }
+
+  @Get('dispute-ageing')
+  @Returns(200, AgeingPage)
+  ageing(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: AgeingQuery }) { networkId }: AgeingQuery,
+  ): Promise<AgeingPage> {
+    return this.disputes.ageing(actor, networkId);
+  }
+}

@@ -1,0 +1,109 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { parse } from 'csv-parse/sync';
+import { newId } from '../../src/kernel/ids.js';
+import { derivedId } from '../../src/platform/derived-id.js';
+import { emptyDatabase, ownerSql, startApp, tamperingSql } from '../support/app.js';
+import { deliverEvents, makeClearing, makeParty, type Clearing } from '../support/make-settlement.js';
+import { close, proof } from '../support/settle.js';
+
+const FILE = path.resolve('../shared/data/visits/workplace-visits-2014-2015.csv');
+type Visit = {
+  visit_id: string;
+  user: string;
+  site: string;
+  checkin_local: string;
+  checkout_local: string;
+  relation: string;
+  home_site: string;
+};
+
+let app: NestFastifyApplication;
+beforeAll(async () => {
+  app = await startApp();
+  await emptyDatabase();
+});
+afterAll(() => app.close());
+
+/** Every guest visit of the file as a sealed record, a whole day of 10.00 EUR each, owed by the guest's home site. */
+const DAY_RATE = 1_000;
+
+it('settles a year of real visits: 412 guest visits are 389 guest days, and the pairs add up to zero', async () => {
+  if (!existsSync(FILE)) return console.warn(`SKIPPED: ${FILE} is not there`);
+  const visits = parse(readFileSync(FILE), { columns: true, skip_empty_lines: true }) as Visit[];
+  const sites = [...new Set(visits.map(({ site }) => site))];
+  expect([visits.length, new Set(visits.map(({ user }) => user)).size, sites.length]).toEqual([
+    3_395, 85, 25,
+  ]);
+  const dayOf = (local: string) => local.slice(0, 10);
+  const overMidnight = visits.filter((visit) => dayOf(visit.checkin_local) !== dayOf(visit.checkout_local));
+  expect(overMidnight).toHaveLength(15);
+  const guests = visits.filter(({ relation }) => relation === 'guest');
+  expect(guests).toHaveLength(412);
+
+  const clearing = await makeClearing(app);
+  await tamperingSql(`UPDATE reciprocity.agreement_versions SET valid_from = '2014-01-01'`);
+  const spaces = new Map<string, string>();
+  const homes = guests.map(({ home_site: home }) => home);
+  for (const site of new Set([...sites, ...homes]))
+    spaces.set(site, (await makeParty(app, clearing.networkId, site)).id);
+  await seal(clearing, guests, spaces);
+  // The window begins today, and what is older is flagged late: nothing is lost for being old.
+  const closed = await close(clearing);
+  const days = new Set(guests.map((visit) => `${visit.user} ${visit.site} ${dayOf(visit.checkin_local)}`));
+  expect(days.size).toBe(389);
+  expect(closed.totals).toMatchObject([{ lines: 389, late: 389, grossMinor: 389 * DAY_RATE }]);
+  const bounced = await ownerSql<{ code: string }>('SELECT DISTINCT code FROM review.bounces');
+  expect(bounced).toEqual([{ code: 'DAY_ALREADY_CHARGED' }]); // 412 − 389 = 23 second visits of a day
+
+  // The pair matrix, counted here from the file by itself: guest days of a home at a host, at 10.00 each.
+  const pairs = new Map<string, number>();
+  for (const day of days) {
+    const [user, site] = day.split(' ') as [string, string];
+    const home = guests.find((visit) => visit.user === user && visit.site === site)!.home_site;
+    const pair = `${spaces.get(home)}→${spaces.get(site)}`;
+    pairs.set(pair, (pairs.get(pair) ?? 0) + DAY_RATE);
+  }
+  const settled = await ownerSql<{ pair: string; minor: string }>(
+    `SELECT debtor_party_id || '→' || creditor_party_id AS pair, amount_minor AS minor FROM settlement.claims`,
+  );
+  expect(new Map(settled.map(({ pair, minor }) => [pair, Number(minor)]))).toEqual(pairs);
+  const positions = await clearing.treasurer.get(`/v1/windows/${clearing.windowId}/positions`).expect(200);
+  const nets = positions.body.items.map(({ netMinor }: { netMinor: number }) => netMinor);
+  expect(nets.reduce((sum: number, net: number) => sum + net, 0)).toBe(0);
+  const payments = await clearing.treasurer.get(`/v1/windows/${clearing.windowId}/payments`).expect(200);
+  expect(payments.body.items.length).toBeLessThan(nets.filter((net: number) => net !== 0).length);
+  await deliverEvents(app);
+  await proof(app, clearing);
+});
+
+async function seal(
+  clearing: Clearing,
+  guests: readonly Visit[],
+  spaces: Map<string, string>,
+): Promise<void> {
+  const people = new Map<string, string>();
+  const rows = guests.map((visit) => {
+    const person = people.get(visit.user) ?? derivedId(clearing.networkId, visit.user);
+    people.set(visit.user, person);
+    return {
+      id: newId(),
+      person,
+      day: visit.checkin_local.slice(0, 10),
+      home: spaces.get(visit.home_site),
+      host: spaces.get(visit.site),
+    };
+  });
+  await tamperingSql(
+    `INSERT INTO checkin.visit_records (id, visit_id, scan_id, person_ref, sealed_at, day, home_space_id,
+       home_network_id, host_space_id, host_network_id, debtor_party_id, creditor_party_id, agreement_version_id,
+       clearing_network_id, mode, unit, half_days, rate_minor, amount_minor, funding, evidence, settles, terms, hash,
+       created_at)
+     SELECT id, gen_random_uuid(), gen_random_uuid(), person, '2026-12-01T07:00:00Z', day, home, $2::uuid, host, $2::uuid,
+       home, host, $3::uuid, $2::uuid, 'ACCRUAL_CASH', 'EUR', 2, $4, 2 * $4::bigint, 'VISA_QUOTA', 'A', true, '{}', '',
+       '2026-12-01T07:00:00Z'
+     FROM jsonb_to_recordset($1::jsonb) AS visit (id uuid, person uuid, day date, home uuid, host uuid)`,
+    [JSON.stringify(rows), clearing.networkId, clearing.versionId, DAY_RATE / 2],
+  );
+}
