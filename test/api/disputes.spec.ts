@@ -76,12 +76,12 @@ it('is opened by who owes the line, while its clock runs, once per record, with 
 it('lets everything else be paid, and what waits is due in the next window once the debtor authorises it', async () => {
   const id = await opened();
   await step('call');
-  // LEC owed 76.00 net; 20.00 of it to MRS wait. MRS is owed 38.00.
+  // LEC owes 76.00 − 20.00 that wait = 56.00, MRS is owed 58.00 − 20.00 = 38.00; the others are as before.
   expect(await payments(month)).toEqual([
     'NETTED LEC→MRS 3800 EUR',
-    'NETTED RJK→ATH 2400 EUR',
-    'NETTED LEC→ATH 1000 EUR',
-    'NETTED LEC→BCN 800 EUR',
+    'NETTED LEC→ATH 1800 EUR',
+    'NETTED RJK→ATH 1600 EUR',
+    'NETTED RJK→BCN 800 EUR',
   ]);
   const proven = await proof(app, month);
   expect(proven.sums).toMatchObject([{ documentsMinor: 44_200, suspendedMinor: 2_000 }]);
