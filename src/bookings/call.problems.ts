@@ -7,3 +7,7 @@ export const CalendarProblems = problems('calendar', {
 export const MessageProblems = problems('message', {
   closed: { status: 409, title: 'This thread is closed' },
 });
+
+export const LetterProblems = problems('letter', {
+  notBooked: { status: 409, title: 'There is nothing to confirm yet' },
+});

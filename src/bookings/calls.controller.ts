@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Header, Param, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, Param, Put, StreamableFile } from '@nestjs/common';
 import { ApiProduces } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access, CurrentActor, type Actor } from '../identity/index.js';
@@ -8,6 +8,7 @@ import { Returns } from '../platform/http/returns.js';
 import { BookingCalendars } from './booking-calendars.service.js';
 import { CalendarFeeds, type Feed } from './calendar-feeds.service.js';
 import { CalendarFeedPage, CalendarFeedView, PutCalendarFeed } from './calendar.schema.js';
+import { InvitationLetters } from './invitation-letters.service.js';
 import { MessagePage, MessageView, PutMessage, ReadMarkView } from './message.schema.js';
 import { Messages } from './messages.service.js';
 
@@ -20,6 +21,7 @@ export class CallsController {
     private readonly calendars: BookingCalendars,
     private readonly feeds: CalendarFeeds,
     private readonly messages: Messages,
+    private readonly letters: InvitationLetters,
   ) {}
 
   @Get('bookings/:id/calendar.ics')
@@ -29,6 +31,17 @@ export class CallsController {
   @ApiProduces('text/calendar')
   calendar(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<string> {
     return this.calendars.ofBooking(actor, id);
+  }
+
+  @Get('bookings/:id/invitation-letter.pdf')
+  @Access('bookings:read')
+  @ApiProduces('application/pdf')
+  async letter(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+  ): Promise<StreamableFile> {
+    const disposition = 'attachment; filename="invitation.pdf"';
+    return new StreamableFile(await this.letters.print(actor, id), { type: 'application/pdf', disposition });
   }
 
   @Get('calendars/:file')

@@ -6,6 +6,7 @@ import { CalendarFeeds } from './calendar-feeds.service.js';
 import { CallsController } from './calls.controller.js';
 import { Closures } from './closures.service.js';
 import { Displacements } from './displacements.js';
+import { InvitationLetters } from './invitation-letters.service.js';
 import { Messages } from './messages.service.js';
 import { ProposalActs } from './proposal-acts.js';
 import { ProposalSweeps } from './proposal-sweeps.js';
@@ -22,6 +23,7 @@ export const callProviders = [
   CalendarFeeds,
   Closures,
   Displacements,
+  InvitationLetters,
   Messages,
   ProposalActs,
   ProposalSweeps,

@@ -4,7 +4,9 @@ import nodeIcal from 'node-ical';
 import request from 'supertest';
 import { EMPTY_PROFILE } from '../../src/directory/index.js';
 import { newId } from '../../src/kernel/ids.js';
+import { LETTER_SOURCE, letterLanguages, letterPart } from '../../src/bookings/invitation-letter.js';
 import { Clock } from '../../src/platform/clock.js';
+import { Pdf } from '../../src/platform/pdf/pdf.js';
 import { emptyDatabase, ownerSql, startApp, type TestClock } from '../support/app.js';
 import { deliverAll } from '../support/deliver.js';
 import {
@@ -225,5 +227,50 @@ describe('a mail about a booking', () => {
     const [mail] = await mails();
     expect(mail!.html).toContain('&lt;img src=x&gt;');
     expect(mail!.html).not.toContain('<img');
+  });
+});
+
+describe('a letter of invitation', () => {
+  const path = () => `/v1/bookings/${booking.id}/invitation-letter.pdf`;
+
+  it('is a PDF for its guest alone, of a booking that stands', async () => {
+    const { body, headers } = await nomad.agent.get(path()).responseType('blob').expect(200);
+    expect(headers['content-type']).toBe('application/pdf');
+    expect(Buffer.from(body).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(await codeOf(other.agent.get(path()).expect(404))).toBe('booking.not_found');
+    expect(await codeOf(manager.agent.get(path()).expect(404))).toBe('booking.not_found');
+    await cancel(nomad, booking.id).expect(200);
+    expect(await codeOf(nomad.agent.get(path()).expect(409))).toBe('letter.not_booked');
+  });
+
+  it('says who, when, where and to whom, in the language of the country and in English', () => {
+    const facts = {
+      guest: 'Inès #strong[Trabelsi]',
+      space: 'Dar el Bhira',
+      place: 'Tunis',
+      operator: 'Bhira SARL',
+      day: '3 December 2026',
+      time: '09:00–18:00',
+      reference: '2026-001',
+      issued: '1 December 2026',
+    };
+    const parts = letterLanguages('TN').map((language) => letterPart(language, facts));
+    expect(parts.map(({ lang, dir }) => [lang, dir])).toEqual([
+      ['ar', 'rtl'],
+      ['en', 'ltr'],
+    ]);
+    const said = app.get(Pdf).query(LETTER_SOURCE, { parts }, 'fact');
+    // as data: what a name brings along stays text
+    const once = [
+      'Inès #strong[Trabelsi]',
+      'Dar el Bhira',
+      'Tunis',
+      'Bhira SARL',
+      '3 December 2026',
+      '09:00–18:00',
+      '2026-001',
+    ];
+    expect(said).toEqual([...once, ...once]);
+    expect(letterLanguages('GR')).toEqual(['en']);
   });
 });

@@ -47,6 +47,43 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../pages/account/sign-in-page'), 'SignInPage'),
 });
 
+/** Where the links of mails lead, and the outbox they are kept in. */
+const account = [
+  createRoute({
+    getParentRoute: () => page,
+    path: '/register',
+    component: lazyRouteComponent(() => import('../pages/account/register-page'), 'RegisterPage'),
+  }),
+  createRoute({
+    getParentRoute: () => page,
+    path: '/confirm-address',
+    component: lazyRouteComponent(
+      () => import('../pages/account/confirm-address-page'),
+      'ConfirmAddressPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => page,
+    path: '/reset-password',
+    component: lazyRouteComponent(() => import('../pages/account/reset-password-page'), 'ResetPasswordPage'),
+  }),
+  createRoute({
+    getParentRoute: () => page,
+    path: '/new-password',
+    component: lazyRouteComponent(() => import('../pages/account/new-password-page'), 'NewPasswordPage'),
+  }),
+  createRoute({
+    getParentRoute: () => page,
+    path: '/invitation',
+    component: lazyRouteComponent(() => import('../pages/account/invitation-page'), 'InvitationPage'),
+  }),
+  createRoute({
+    getParentRoute: () => page,
+    path: '/mails',
+    component: lazyRouteComponent(() => import('../pages/mails/mails-page'), 'MailsPage'),
+  }),
+] as const;
+
 const me = createRoute({ getParentRoute: () => page, path: '/me', component: SignedIn });
 const you = createRoute({
   getParentRoute: () => me,
@@ -96,6 +133,7 @@ export const router = createRouter({
       spaces,
       space,
       signIn,
+      ...account,
       me.addChildren([you, pass, bookings, booking]),
       manage.addChildren([manageHome, office]),
     ]),

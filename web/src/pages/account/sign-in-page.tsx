@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { problemText } from '../../api/problem-text';
 import { signIn, worksAtDoor } from '../../api/session';
 import { Tile } from '../../brand/tile';
@@ -53,6 +53,14 @@ export function SignInPage() {
         <Button type="submit" color="tomette" size="lg" fullWidth loading={entry.isPending}>
           <Trans>Sign in</Trans>
         </Button>
+        <p className="account-ways">
+          <Link to="/register">
+            <Trans>Register</Trans>
+          </Link>
+          <Link to="/reset-password">
+            <Trans>Forgotten the password?</Trans>
+          </Link>
+        </p>
       </form>
     </section>
   );

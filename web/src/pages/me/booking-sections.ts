@@ -1,4 +1,4 @@
-import type { ComponentType, LazyExoticComponent } from 'react';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Booking } from '../../api/mine';
 
 export type BookingSection = ComponentType<{ booking: Booking }>;
@@ -7,7 +7,12 @@ export type BookingSection = ComponentType<{ booking: Booking }>;
  * What a booking's page shows below its facts, in this order: calendar, letter, messages. Each is a piece of its
  * own, loaded when the page is there: `lazy(() => import('./x').then((module) => ({ default: module.X })))`.
  */
-export const SECTIONS: readonly LazyExoticComponent<BookingSection>[] = [];
+export const SECTIONS: readonly LazyExoticComponent<BookingSection>[] = [
+  lazy(async () => ({ default: (await import('./booking-calendar')).BookingCalendar })),
+  lazy(async () => ({ default: (await import('./booking-messages')).BookingMessages })),
+];
 
 /** Above all else: what asks the guest to decide, such as a proposal of another space. */
-export const URGENT_SECTIONS: readonly LazyExoticComponent<BookingSection>[] = [];
+export const URGENT_SECTIONS: readonly LazyExoticComponent<BookingSection>[] = [
+  lazy(async () => ({ default: (await import('./booking-proposal')).BookingProposal })),
+];

@@ -5,6 +5,7 @@ import {
   ChartBar,
   Clock,
   DeviceTablet,
+  DoorOpen,
   Handshake,
   Storefront,
   SunHorizon,
@@ -75,6 +76,12 @@ export const TABS: readonly Tab[] = [
     Icon: UsersThree,
     Page: later(() => import('./team-tab'), 'TeamTab'),
     isForManagers: true,
+  },
+  {
+    key: 'closures',
+    name: <Trans>Closures</Trans>,
+    Icon: DoorOpen,
+    Page: later(() => import('./closures-tab'), 'ClosuresTab'),
   },
   {
     key: 'devices',
