@@ -34,6 +34,7 @@ export const QuoteProblems = problems('quote', {
 export const ItineraryProblems = problems('itinerary', {
   notFound: { status: 404, title: 'There is no such itinerary' },
   refused: { status: 409, title: 'Not all of it can be booked' },
+  quoteIncomplete: { status: 409, title: 'The quote cannot be booked as a whole' },
 });
 
 export const SearchProblems = problems('search', {

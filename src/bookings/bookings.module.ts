@@ -25,6 +25,8 @@ import { Foresight } from './foresight.service.js';
 import { VisitFunding } from './funding.js';
 import { Guests } from './guests.service.js';
 import { HoursPreview } from './hours-preview.service.js';
+import { ItinerariesController } from './itineraries.controller.js';
+import { Itineraries } from './itineraries.service.js';
 import { KnownBookings } from './known-bookings.js';
 import { OfficeController } from './office.controller.js';
 import { Offers } from './offers.js';
@@ -53,6 +55,7 @@ import { SpaceChanges } from './space-changes.js';
     VisitCostsController,
     OfficeController,
     BookingChangesController,
+    ItinerariesController,
   ],
   providers: [
     ...callProviders,
@@ -72,6 +75,7 @@ import { SpaceChanges } from './space-changes.js';
     Foresight,
     Guests,
     HoursPreview,
+    Itineraries,
     KnownBookings,
     Offers,
     PoolDays,
