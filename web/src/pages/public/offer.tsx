@@ -10,6 +10,7 @@ import type { Booking } from '../../api/mine';
 import { problemText } from '../../api/problem-text';
 import type { Space } from '../../api/spaces';
 import { FundingText } from '../../booking/funding-text';
+import { NextDay } from '../../booking/next-day';
 import { TermsText } from '../../booking/terms-text';
 import { When } from '../../booking/when';
 import { LinkButton } from '../../components/link-button';
@@ -39,6 +40,7 @@ export function Offer({ wish, space }: { wish: Wish; space: Space }) {
         <When of={quote.data} isLong />
       </h3>
       <WhoPays quote={quote.data} />
+      {quote.data.next && <NextDay next={quote.data.next} />}
       <TermsText terms={quote.data.terms} timeZone={quote.data.timeZone} city={space.city} />
       {booking.error && (
         <p className="form-fault" role="alert">
