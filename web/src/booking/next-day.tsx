@@ -25,7 +25,11 @@ function Sentence({
     case 'PASS_UNITS':
       return <Trans>The next day, {day}, would come from your pass.</Trans>;
     case 'PAY_AS_YOU_GO':
-      return <Trans>The next day, {day}, would cost you {price}.</Trans>;
+      return (
+        <Trans>
+          The next day, {day}, would cost you {price}.
+        </Trans>
+      );
     case null:
       return <Trans>Nothing of yours would pay for the next day, {day}.</Trans>;
   }
