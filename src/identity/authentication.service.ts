@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Db, sql } from '../platform/db.js';
+import { Db, sql, type Tx } from '../platform/db.js';
 import { namedScope } from '../platform/scope.js';
+import { DeviceProblems } from './identity.problems.js';
 import { DEVICE_PERMISSIONS, KEY_ROLE, type OrganisationKind, type Permission } from './permissions.js';
 import { actorOf, type Actor } from './actor.js';
 import { grantsOfOrganisation, grantsOfPerson } from './grants.queries.js';
@@ -19,7 +20,14 @@ type KeyRow = {
   organisationKind: OrganisationKind;
   permissions: Permission[];
 };
-type DeviceRow = { id: string; organisationId: string; spaceId: string; isSeen: boolean };
+type DeviceRow = {
+  id: string;
+  organisationId: string;
+  spaceId: string;
+  isSeen: boolean;
+  isRevoked: boolean;
+  isRolled: boolean;
+};
 
 /** Finds out who a secret belongs to. Roles are read anew each time: an ended membership acts at once. */
 @Injectable()
@@ -75,11 +83,15 @@ export class Authentication {
       const [device] = await sql<DeviceRow>(
         tx,
         `SELECT id, organisation_id AS "organisationId", space_id AS "spaceId",
-           coalesce(last_seen_at > now() - make_interval(secs => ${SEEN_EVERY_SECONDS}), false) AS "isSeen"
-         FROM identity.devices WHERE token_hash = $1 AND revoked_at IS NULL`,
+           coalesce(last_seen_at > now() - make_interval(secs => ${SEEN_EVERY_SECONDS}), false) AS "isSeen",
+           revoked_at IS NOT NULL AS "isRevoked", coalesce(next_token_hash = $1, false) AS "isRolled"
+         FROM identity.devices WHERE token_hash = $1 OR next_token_hash = $1`,
         [hashSecret(token)],
       );
       if (!device) return null;
+      if (device.isRevoked)
+        throw DeviceProblems.revoked('The space has unpaired this device. Its manager can pair it again.');
+      if (device.isRolled) await takeNextToken(tx, device.id);
       if (!device.isSeen)
         await sql(tx, 'UPDATE identity.devices SET last_seen_at = now() WHERE id = $1', [device.id]);
       const grants = await grantsOfOrganisation(tx, device.organisationId, 'space_staff');
@@ -87,4 +99,14 @@ export class Authentication {
       return actorOf({ kind: 'device', id, spaceId, grants, permissions: DEVICE_PERMISSIONS });
     });
   }
+}
+
+/** The new secret has arrived where it belongs: from now on the old one is nobody's. */
+async function takeNextToken(tx: Tx, id: string): Promise<void> {
+  await sql(
+    tx,
+    `UPDATE identity.devices SET token_hash = next_token_hash, next_token_hash = NULL, next_token_at = NULL
+     WHERE id = $1 AND next_token_hash IS NOT NULL`,
+    [id],
+  );
 }

@@ -93,11 +93,30 @@ export class Devices {
       demand(actor, 'devices:write', atOrganisation(organisation));
       await sql(
         tx,
-        'UPDATE identity.devices SET token_hash = NULL, enrolled_at = NULL WHERE id = $1 AND revoked_at IS NULL',
+        `UPDATE identity.devices SET token_hash = NULL, next_token_hash = NULL, next_token_at = NULL, enrolled_at = NULL
+          WHERE id = $1 AND revoked_at IS NULL`,
         [id],
       );
       return view((await find(tx, id))!, await offerCode(tx, id));
     });
+  }
+
+  /**
+   * A new secret for the device that asks. The one it has works until the new one is used for the first time,
+   * and asking again replaces what was offered before: a lost answer locks no tablet out.
+   */
+  async roll(actor: Actor, id: string): Promise<EnrolmentView> {
+    if (actor.id !== id || actor.spaceId === null)
+      throw AccessProblems.denied('Only the enrolled device itself can ask this.');
+    const token = newSecret(DEVICE_PREFIX);
+    await this.db.tx(namedScope('identity'), (tx) =>
+      sql(tx, 'UPDATE identity.devices SET next_token_hash = $2, next_token_at = $3 WHERE id = $1', [
+        actor.id,
+        hashSecret(token),
+        this.clock.now().toString(),
+      ]),
+    );
+    return { token, deviceId: actor.id, spaceId: actor.spaceId };
   }
 
   async revoke(actor: Actor, id: string): Promise<DeviceView> {

@@ -44,5 +44,6 @@ export const ApiKeyProblems = problems('api_key', {
 export const DeviceProblems = problems('device', {
   notFound: { status: 404, title: 'There is no such device' },
   spaceUnfit: { status: 422, title: 'The space does not belong to this operator' },
+  revoked: { status: 401, title: 'The device was unpaired' },
   codeRefused: { status: 403, title: 'The enrolment code was refused' },
 });

@@ -64,6 +64,16 @@ export class KeyController {
     return this.devices.current(actor);
   }
 
+  @Put('devices/:id/token')
+  @Access('visits:read')
+  @Returns(200, EnrolmentView)
+  rollDevice(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+  ): Promise<EnrolmentView> {
+    return this.devices.roll(actor, id);
+  }
+
   @Put('devices/:id')
   @Access('devices:write')
   @Returns(200, DeviceView)

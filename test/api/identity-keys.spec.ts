@@ -181,7 +181,8 @@ describe('a door device', () => {
     const { id, token } = await makeDevice(app, { organisationId: operator.id, spaceId });
     await asDevice(token).expect(403);
     await manager.agent.delete(`/v1/devices/${id}`).expect(200);
-    expect((await asDevice(token).expect(401)).body.code).toBe('access.unauthenticated');
+    expect((await asDevice(token).expect(401)).body.code).toBe('device.revoked'); // so that the tablet can say it plainly
+    expect((await asDevice(`${token}x`).expect(401)).body.code).toBe('access.unauthenticated');
     const { body } = await put(manager.agent, {}, id).expect(200);
     expect(body).toMatchObject({ enrolmentCode: null, revokedAt: '2026-12-01T08:00:00Z' });
   });
@@ -203,6 +204,21 @@ describe('a door device', () => {
     expect((await enrol(id, body.enrolmentCode).expect(200)).body.token).toMatch(/^esd_/);
     await manager.agent.delete(`/v1/devices/${id}`).expect(200);
     expect((await renew(manager.agent).expect(200)).body.enrolmentCode).toBeNull();
+  });
+
+  it('renews its secret, and an answer that is lost on the way locks it out of nothing', async () => {
+    const { id, token } = await makeDevice(app, { organisationId: operator.id, spaceId });
+    const roll = (secret: string, of = id) =>
+      http().put(`/v1/devices/${of}/token`).set('authorization', `Bearer ${secret}`);
+    const { token: lost } = (await roll(token).expect(200)).body;
+    const { token: next } = (await roll(token).expect(200)).body; // asked again with the old one
+    await asDevice(lost).expect(401);
+    await asDevice(token).expect(403); // known, and may not do this
+    await asDevice(next).expect(403);
+    expect((await asDevice(token).expect(401)).body.code).toBe('access.unauthenticated'); // the new one was used
+    expect((await roll(next, newId()).expect(403)).body.code).toBe('access.denied');
+    const byPerson = await manager.agent.put(`/v1/devices/${id}/token`).expect(403);
+    expect(byPerson.body.code).toBe('access.denied');
   });
 
   it('stands at a space that its operator runs', async () => {

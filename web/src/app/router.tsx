@@ -105,6 +105,16 @@ const booking = createRoute({
   path: '/bookings/$bookingId',
   component: lazyRouteComponent(() => import('../pages/me/booking-page'), 'BookingPage'),
 });
+const scanDoor = createRoute({
+  getParentRoute: () => me,
+  path: '/scan',
+  component: lazyRouteComponent(() => import('../pages/me/scan-page'), 'ScanPage'),
+});
+const incidents = createRoute({
+  getParentRoute: () => me,
+  path: '/incidents',
+  component: lazyRouteComponent(() => import('../pages/me/incidents-page'), 'IncidentsPage'),
+});
 
 const manage = createRoute({ getParentRoute: () => page, path: '/space', component: SignedIn });
 const manageHome = createRoute({
@@ -134,7 +144,7 @@ export const router = createRouter({
       space,
       signIn,
       ...account,
-      me.addChildren([you, pass, bookings, booking]),
+      me.addChildren([you, pass, scanDoor, incidents, bookings, booking]),
       manage.addChildren([manageHome, office]),
     ]),
     door,

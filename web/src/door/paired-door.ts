@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { EnrolmentView } from '@wire/identity/organisation.schema.js';
+import { DeviceView, EnrolmentView } from '@wire/identity/organisation.schema.js';
 import { call } from '../api/call';
 import { queries } from '../app/queries';
 import { database } from '../offline/database';
@@ -14,6 +14,15 @@ export const doorQuery = queryOptions({
   queryFn: async () => ((await (await database()).get('door', 'paired')) as PairedDoor | undefined) ?? null,
 });
 
+/** This tablet, as the server knows it. */
+export const deviceQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['desk', 'device'],
+    meta: { offline: true },
+    refetchInterval: 60_000,
+    queryFn: () => call('/v1/devices/current', { returns: DeviceView, token }),
+  });
+
 export async function pairDoor(door: PairedDoor | null): Promise<void> {
   const db = await database();
   await (door ? db.put('door', door, 'paired') : db.delete('door', 'paired'));
@@ -24,6 +33,19 @@ export async function pairDoor(door: PairedDoor | null): Promise<void> {
 export function pairingIn(hash: string): { deviceId: string; code: string } | null {
   const [, deviceId, code] = /^#pair=([\da-f-]{36})\.([\w-]+)$/.exec(hash) ?? [];
   return deviceId && code ? { deviceId, code } : null;
+}
+
+/** The tablet's key is renewed: the old one works until the new one is first used, so a lost answer locks nobody out. */
+export async function rollToken(): Promise<void> {
+  const door = (await (await database()).get('door', 'paired')) as PairedDoor | undefined;
+  if (!door?.token) return;
+  const { id } = await call('/v1/devices/current', { returns: DeviceView, token: door.token });
+  const { token, spaceId } = await call(`/v1/devices/${id}/token`, {
+    method: 'PUT',
+    returns: EnrolmentView,
+    token: door.token,
+  });
+  await pairDoor({ spaceId, token });
 }
 
 /** The code works once and for ten minutes; what comes back is this tablet's own secret, and where it stands. */

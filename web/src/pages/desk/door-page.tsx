@@ -1,17 +1,20 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { ApiProblem } from '../../api/call';
 import { problemText } from '../../api/problem-text';
 import { useSession } from '../../api/session';
 import { spaceQuery } from '../../api/spaces';
-import { openOutbox } from '../../door/outbox';
-import { doorQuery } from '../../door/paired-door';
+import { openOutbox, useWaitingScans } from '../../door/outbox';
+import { deviceQuery, doorQuery, pairDoor } from '../../door/paired-door';
 import { QuietPage } from '../../shell/faults';
 import { UpdatePrompt } from '../../shell/notices';
 import { useTitle } from '../../shell/title';
 import { ChooseDoor } from './choose-door';
+import { DeskContext } from './desk-context';
 import { ScanPane } from './scan-pane';
 import { TodayPane } from './today-pane';
+import { WaitingScans } from './waiting-scans';
 import './door-page.css';
 
 /** The tablet at the counter: camera on one side, the day on the other. */
@@ -27,7 +30,9 @@ export function DoorPage() {
 
 function Door({ spaceId, token }: { spaceId: string; token: string | undefined }) {
   const space = useQuery(spaceQuery(spaceId));
+  const device = useQuery({ ...deviceQuery(token ?? ''), enabled: token !== undefined });
   useEffect(() => void openOutbox(token), [token]);
+  if (device.error instanceof ApiProblem && device.error.code === 'device.revoked') return <Unpaired />;
   if (space.error && !space.data) {
     return (
       <main>
@@ -39,10 +44,42 @@ function Door({ spaceId, token }: { spaceId: string; token: string | undefined }
   }
   if (!space.data) return null;
   return (
-    <main className="door">
-      <UpdatePrompt />
-      <ScanPane space={space.data} />
-      <TodayPane space={space.data} token={token} />
+    <DeskContext value={{ space: space.data, token }}>
+      <main className="door">
+        <UpdatePrompt />
+        <ScanPane space={space.data} />
+        <TodayPane />
+      </main>
+    </DeskContext>
+  );
+}
+
+/** Said plainly, and nothing that waits is lost: it can still be saved as a file. */
+function Unpaired() {
+  const waiting = useWaitingScans().length;
+  return (
+    <main className="shell-main">
+      <QuietPage title={<Trans>This tablet was unpaired</Trans>}>
+        <p>
+          <Trans>The manager of the space has taken its key back, so it opens no door any more.</Trans>
+        </p>
+        {waiting > 0 && (
+          <p>
+            <Trans>
+              Scans still wait on it. Save them as a file and give it to the manager before you go on.
+            </Trans>
+          </p>
+        )}
+        <WaitingScans />
+        <button
+          type="button"
+          className="pill pill-strong"
+          disabled={waiting > 0}
+          onClick={() => void pairDoor(null)}
+        >
+          <Trans>Pair it again</Trans>
+        </button>
+      </QuietPage>
     </main>
   );
 }

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { CameraRotate, CameraSlash, Flashlight, SpeakerHigh, SpeakerSlash } from '@phosphor-icons/react';
 import { useQueryClient } from '@tanstack/react-query';
+import type { ScanView } from '@wire/checkin/checkin.schema.js';
 import { newId } from '@wire/kernel/ids.js';
 import { Temporal } from '@wire/kernel/time.js';
 import { useCallback, useRef, useState } from 'react';
@@ -12,6 +13,7 @@ import { isMuted, mute, signal } from '../../door/signals';
 import { toneOf } from '../../door/verdict.rules';
 import { useOnline } from '../../shell/online';
 import { CodeEntry } from './code-entry';
+import { VerdictActions } from './verdict-actions';
 import { VerdictPane, type Verdict } from './verdict-pane';
 import { WaitingScans } from './waiting-scans';
 import './scan-pane.css';
@@ -20,12 +22,17 @@ import './scan-pane.css';
 const SAME_CODE_MS = 20_000;
 
 export function ScanPane({ space }: { space: Space }) {
-  const { verdict, scan, next } = useScans(space);
+  const { verdict, scan, next, show } = useScans(space);
   const camera = useCamera(verdict === null, scan);
   return (
     <div className="scan-pane">
       {verdict ? (
-        <VerdictPane verdict={verdict} timeZone={space.timeZone} onNext={next} />
+        <VerdictPane
+          verdict={verdict}
+          timeZone={space.timeZone}
+          onNext={next}
+          actions={verdict.scan && <VerdictActions scan={verdict.scan} onNext={next} onScan={show} />}
+        />
       ) : (
         <Viewfinder camera={camera} />
       )}
@@ -66,7 +73,8 @@ function useScans(space: Space) {
     [queries, space.id],
   );
   const next = useCallback(() => setVerdict(null), []);
-  return { verdict, scan, next };
+  const show = useCallback((answer: ScanView) => setVerdict({ scan: answer }), []);
+  return { verdict, scan, next, show };
 }
 
 function Viewfinder({ camera }: { camera: Camera }) {

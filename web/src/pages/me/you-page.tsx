@@ -29,6 +29,12 @@ export function YouPage() {
         <Link to="/me/bookings" className="you-place">
           <Trans>My bookings</Trans>
         </Link>
+        <Link to="/me/scan" className="you-place">
+          <Trans>Scan the door</Trans>
+        </Link>
+        <Link to="/me/incidents" className="you-place">
+          <Trans>Incidents</Trans>
+        </Link>
         {worksAtDoor(session) && (
           <>
             <Link to="/desk" className="you-place">
