@@ -21,6 +21,7 @@ import { Review1767000036001 } from '../migrations/1767000036001-review.js';
 import { PassProducts1767000034000 } from '../migrations/1767000034000-pass-products.js';
 import { AgreementClauses1767000036000 } from '../migrations/1767000036000-agreement-clauses.js';
 import { BookingChanges1767000032000 } from '../migrations/1767000032000-booking-changes.js';
+import { OfflineDoor1767000030000 } from '../migrations/1767000030000-offline-door.js';
 import { Desk1767000031000 } from '../migrations/1767000031000-desk.js';
 import { SpaceOffice1767000035000 } from '../migrations/1767000035000-space-office.js';
 import { Proposals1767000033000 } from '../migrations/1767000033000-proposals.js';
@@ -53,6 +54,7 @@ const migrations = [
   Demo1767000010000,
   SpaceProfiles1767000011000,
   BookingRequests1767000020000,
+  OfflineDoor1767000030000,
   Desk1767000031000,
   PassProducts1767000034000,
   BookingChanges1767000032000,

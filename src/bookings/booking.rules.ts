@@ -170,6 +170,7 @@ export type BookingAct =
   | 'expire'
   | 'accept'
   | 'decline'
+  | 'comeLate'
   | 'reopen'
   | 'takeBack';
 
@@ -189,6 +190,8 @@ export const TRANSITIONS: Record<
   replace: { from: ['PENDING', 'RESERVED'], into: 'REPLACED' },
   miss: { from: ['RESERVED'], into: 'NO_SHOW' },
   expire: { from: ['PENDING'], into: 'EXPIRED' },
+  // A door without a network tells only now that the guest had come.
+  comeLate: { from: ['NO_SHOW'], into: 'FULFILLED' },
   // The visit was taken back (ADR 20): a booking made before waits for its guest again, one made at the door ends.
   reopen: { from: ['FULFILLED'], into: 'RESERVED' },
   takeBack: { from: ['FULFILLED'], into: 'CANCELED' },

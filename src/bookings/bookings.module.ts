@@ -28,6 +28,7 @@ import { HoursPreview } from './hours-preview.service.js';
 import { ItinerariesController } from './itineraries.controller.js';
 import { Itineraries } from './itineraries.service.js';
 import { KnownBookings } from './known-bookings.js';
+import { LateArrivals } from './late-arrivals.js';
 import { OfficeController } from './office.controller.js';
 import { Offers } from './offers.js';
 import { PoolDays } from './pool-days.js';
@@ -77,6 +78,7 @@ import { SpaceChanges } from './space-changes.js';
     HoursPreview,
     Itineraries,
     KnownBookings,
+    LateArrivals,
     Offers,
     PoolDays,
     Quotes,
@@ -88,6 +90,6 @@ import { SpaceChanges } from './space-changes.js';
     VisitCosts,
     VisitFunding,
   ],
-  exports: [BookingCorrections, Bookings, Proposals],
+  exports: [BookingCorrections, Bookings, LateArrivals, Proposals],
 })
 export class BookingsModule {}

@@ -3,6 +3,7 @@
 // Refuses to know: pass codes, doors, sealed records, windows.
 export { BookingsModule } from './bookings.module.js';
 export { BookingCorrections } from './booking-corrections.js';
+export { LateArrivals } from './late-arrivals.js';
 export { Bookings, type WalkIn } from './bookings.service.js';
 export { Proposals } from './proposals.service.js';
 export { ClosureAnnounced, ClosureWithdrawn, ProposalMade } from './proposal.events.js';

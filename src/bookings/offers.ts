@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Directory, type Pool, type Space } from '../directory/index.js';
 import { demandPerson, type Actor } from '../identity/index.js';
 import { invariant } from '../kernel/problem.js';
-import { dayAt, Temporal, type PlainDate } from '../kernel/time.js';
+import { dayAt, Temporal, type Instant, type PlainDate } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
 import { Db, type Reader, type Tx } from '../platform/db.js';
 import { PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
@@ -30,6 +30,8 @@ export type DoorWish = {
   readonly day: PlainDate;
   readonly part: Part;
   readonly preferPassId?: string | undefined;
+  /** The guest was let in then, and is told of now: whether there is a seat is no question any more. */
+  readonly since?: Instant;
 };
 
 type PoolWish = Omit<DoorWish, 'resourceKind'> & { readonly pool: Pool; readonly without?: Seat };
@@ -112,12 +114,15 @@ export class Offers {
 
   async offerAtDoor(on: Reader, wish: DoorWish): Promise<Offer> {
     const { space, resourceKind, day, part } = wish;
-    for (const pool of await this.poolsAt(on, space, resourceKind)) {
+    const pools = await this.poolsAt(on, space, resourceKind);
+    for (const pool of pools) {
       const poolDay = await this.poolDays.find(on, pool.id, day);
       const isFull = poolDay !== null && rangeOf(part, poolDay.parts) !== null && poolDay.free[part] <= 0;
       const offer = isFull ? null : await this.find(on, { ...wish, pool });
       if (offer) return offer;
     }
+    const overfull = wish.since && (await this.find(on, { ...wish, pool: pools[0]! }));
+    if (overfull) return overfull;
     throw full(day);
   }
 
@@ -146,13 +151,13 @@ export class Offers {
   /** null when the day's seats have yet to be made. */
   private async find(
     on: Reader,
-    { space, pool, day, part, personId, preferPassId, without }: PoolWish,
+    { space, pool, day, part, personId, preferPassId, since, without }: PoolWish,
   ): Promise<Offer | null> {
-    this.refuseDay(space, day);
+    if (!since) this.refuseDay(space, day);
     await refuseBlocked(on, { personId, spaceId: space.id, day });
     const poolDay = await this.poolDays.find(on, pool.id, day, without);
     if (!poolDay) return null;
-    const time = this.timeOf(space, { day, part }, poolDay);
+    const time = this.timeOf(space, { day, part, since }, poolDay);
     const { resourceKind } = pool;
     const visit = { personId, space, resourceKind, day, halfDays: time.halfDays, preferPassId };
     const { taken, terms, homeSpaceId, homeNetworkId, options } = await this.funding.of(on, visit);
@@ -188,13 +193,17 @@ export class Offers {
     });
   }
 
-  private timeOf(space: Space, { day, part }: Omit<Wish, 'poolId'>, { parts, closedBecause, free }: PoolDay) {
+  private timeOf(
+    space: Space,
+    { day, part, since }: Pick<DoorWish, 'day' | 'part'> & { readonly since: Instant | undefined },
+    { parts, closedBecause, free }: PoolDay,
+  ) {
     const range = rangeOf(part, parts);
     if (!range) throw closed(day, part, closedBecause);
     const startsAt = slotStart(day, range.from, space.timeZone);
     const endsAt = slotStart(day, range.to, space.timeZone);
-    if (Temporal.Instant.compare(endsAt, this.clock.now()) <= 0) throw past();
-    if (free[part] <= 0) throw full(day);
+    if (Temporal.Instant.compare(endsAt, since ?? this.clock.now()) <= 0) throw past();
+    if (free[part] <= 0 && !since) throw full(day);
     return { halfDays: halfDaysOf(part, parts), fromSlot: range.from, toSlot: range.to, startsAt, endsAt };
   }
 

@@ -22,6 +22,19 @@ export async function takeSeat(tx: Tx, { poolId, day, fromSlot, toSlot }: Seat):
   if (taken.length === 0) throw full(day);
 }
 
+/** For somebody who was let in by a door that could not ask: beyond what is offered, the day is short. */
+export async function addSeat(tx: Tx, { poolId, day, fromSlot, toSlot }: Seat): Promise<void> {
+  await sql(
+    tx,
+    `UPDATE bookings.pool_days
+        SET taken = bookings.seats_plus(taken, array_fill(32767::smallint, ARRAY[48]), $3, $4, 1),
+            capacity = bookings.seats_kept(capacity,
+              bookings.seats_plus(taken, array_fill(32767::smallint, ARRAY[48]), $3, $4, 1))
+      WHERE (pool_id, day) = ($1, $2)`,
+    [poolId, day.toString(), fromSlot, toSlot],
+  );
+}
+
 /** A seat that the space no longer offers is not offered again. */
 export async function releaseSeat(tx: Tx, { poolId, day, fromSlot, toSlot }: Seat): Promise<void> {
   await sql(

@@ -10,7 +10,7 @@ import { Admission, DoorRefused, type Entrant } from './admission.js';
 import type { ScanView } from './checkin.schema.js';
 import { scanView } from './checkin.views.js';
 import { findScan, insertScan, type NewScan, type Scan } from './scan.queries.js';
-import { refusalOf } from './scans.service.js';
+import { refusalOf } from './refused.js';
 import { completeDue, findVisit, isInside } from './visit.queries.js';
 import type { Part } from '../kernel/words.js';
 

@@ -13,6 +13,13 @@ import { Incidents } from './incidents.service.js';
 import { Overrides } from './overrides.service.js';
 import { PosterKey } from './poster-key.js';
 import { Posters } from './posters.service.js';
+import { Bearers } from './bearers.js';
+import { Decisions } from './decisions.service.js';
+import { DayPackagesController } from './day-packages.controller.js';
+import { DayPackages } from './day-packages.service.js';
+import { Merging } from './merging.service.js';
+import { Uploads } from './uploads.service.js';
+import { Overuse } from './overuse.service.js';
 import { Scans } from './scans.service.js';
 import { SelfCheckIns } from './self-check-ins.service.js';
 import { VisitChanges } from './visit-changes.service.js';
@@ -23,10 +30,22 @@ import { Visits } from './visits.service.js';
 
 @Module({
   imports: [BookingsModule, DirectoryModule, IdentityModule, PassesModule],
-  controllers: [CheckinController, DeskController, IncidentsController, PosterController],
+  controllers: [
+    CheckinController,
+    DayPackagesController,
+    DeskController,
+    IncidentsController,
+    PosterController,
+  ],
   providers: [
     Admission,
     Arrivals,
+    Bearers,
+    DayPackages,
+    Decisions,
+    Merging,
+    Overuse,
+    Uploads,
     HandCheckIns,
     Incidents,
     Overrides,

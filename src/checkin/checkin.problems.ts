@@ -1,5 +1,9 @@
 import { problems } from '../kernel/problem.js';
 
+export const DayPackageProblems = problems('day_package', {
+  dayOutOfReach: { status: 422, title: 'There is no package for that day' },
+});
+
 export const VisitProblems = problems('visit', {
   notFound: { status: 404, title: 'There is no such visit' },
   sealed: { status: 409, title: 'The visit is sealed' },

@@ -6,18 +6,10 @@ import fc from 'fast-check';
 import { REFUSALS } from '../kernel/pass-code/esc1.js';
 import { UNITS, type Unit } from '../kernel/money.js';
 import { dayAt, Temporal } from '../kernel/time.js';
-import {
-  arrival,
-  closesAt,
-  EARLY_MINUTES,
-  priceOf,
-  refuseHours,
-  sealsAt,
-  STEPS,
-  walkInPart,
-} from './checkin.rules.js';
-import { DOOR_REASONS } from './checkin.schema.js';
-import { REASON_OF_REFUSAL, SENTENCES } from './door-reasons.js';
+import { arrival, EARLY_MINUTES, priceOf, sealsAt, STEPS, walkInPart } from './checkin.rules.js';
+import { closesAt, refuseHours } from '../kernel/opening.js';
+import { DOOR_REASONS, REASON_OF_REFUSAL } from './door-reasons.schema.js';
+import { SENTENCES } from './door-reasons.js';
 
 const day = (text: string) => Temporal.PlainDate.from(text);
 const time = (text: string) => Temporal.PlainTime.from(text);

@@ -1,7 +1,8 @@
 /** The decisions of the door and of a visit's life. Pure: the same facts always give the same answer. */
 import { amount, type Amount, type Unit } from '../kernel/money.js';
-import { instantAt, Temporal, type Instant, type PlainDate, type PlainTime } from '../kernel/time.js';
-import type { DoorReason } from './checkin.schema.js';
+import { endOfDay } from '../kernel/opening.js';
+import { Temporal, type Instant, type PlainDate } from '../kernel/time.js';
+import type { DoorReason } from './door-reasons.schema.js';
 
 export type VisitState = 'EXPECTED' | 'ACTIVE' | 'COMPLETED' | 'SEALED' | 'INVALID';
 export type Part = 'DAY' | 'MORNING' | 'AFTERNOON';
@@ -22,25 +23,6 @@ export const STEPS = {
 export const EARLY_MINUTES = 30;
 const CORRECTABLE_HOURS = 24;
 const HALF_DAYS_PER_DAY = 2;
-
-type Intervals = readonly { readonly from: PlainTime; readonly until: PlainTime | null }[];
-
-/** Why nobody is let in now, or null when the space is open. */
-export function refuseHours(intervals: Intervals, localTime: PlainTime): DoorReason | null {
-  if (intervals.length === 0) return 'closed_today';
-  const isOpen = intervals.some(
-    ({ from, until }) => isNotBefore(localTime, from) && isBefore(localTime, until),
-  );
-  return isOpen ? null : 'outside_hours';
-}
-
-/** When the last hours of the day end and the visit is over by itself. Midnight is the end of the day. */
-export function closesAt(intervals: Intervals, day: PlainDate, timeZone: string): Instant {
-  const moments = intervals.map(({ until }) =>
-    until === null ? endOfDay(day, timeZone) : instantAt(day, until, timeZone),
-  );
-  return moments.toSorted((a, b) => Temporal.Instant.compare(a, b)).at(-1) ?? endOfDay(day, timeZone);
-}
 
 /** 24 hours after the end of the visit's local day, be that day 23, 24 or 25 hours long. */
 export function sealsAt(day: PlainDate, timeZone: string): Instant {
@@ -87,16 +69,4 @@ export function priceOf(record: {
     case 'ACCRUAL_IN_KIND':
       return amount('HALF_DAY', record.halfDays);
   }
-}
-
-function endOfDay(day: PlainDate, timeZone: string): Instant {
-  return day.add({ days: 1 }).toZonedDateTime({ timeZone }).toInstant();
-}
-
-function isNotBefore(time: PlainTime, other: PlainTime): boolean {
-  return Temporal.PlainTime.compare(time, other) >= 0;
-}
-
-function isBefore(time: PlainTime, until: PlainTime | null): boolean {
-  return until === null || Temporal.PlainTime.compare(time, until) < 0;
 }

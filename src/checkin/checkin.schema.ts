@@ -10,66 +10,34 @@ import {
   wireFunding,
   wireMode,
 } from '../kernel/wire.js';
+import { DOOR_REASONS } from './door-reasons.schema.js';
+
+export { DOOR_REASONS, OVERRIDABLE, type DoorReason } from './door-reasons.schema.js';
+
+const PACKAGE_ID_LENGTH_MAX = 64;
 
 /** Far above the longest pass code, so that the door's own check of the length can answer. */
 const CODE_LENGTH_MAX = 4096;
 const REASON_LENGTH_MAX = 500;
 
-/** Every reason for which a door says no. Closed: an app may translate each of them. */
-export const DOOR_REASONS = [
-  'unknown_token',
-  'revoked',
-  'expired_code',
-  'replayed_code',
-  'blocked_member',
-  'pass_expired',
-  'no_credit',
-  'quota_exhausted',
-  'pair_cap_reached',
-  'host_cap_reached',
-  'not_in_agreement',
-  'host_suspended',
-  'home_suspended',
-  'wrong_space',
-  'closed_today',
-  'outside_hours',
-  'full',
-  'no_booking_required_here',
-  'booking_not_confirmed',
-  'already_in',
-  'already_used_today',
-  'too_early',
-  'sponsor_budget_exhausted',
-  'sponsor_audience',
-  'rules',
-  'questions_incomplete',
-  'ambiguous',
-  'device_not_allowed',
-  'offline_not_allowed',
-  'clock_skew',
-  'error',
-] as const;
-export type DoorReason = (typeof DOOR_REASONS)[number];
-
-/** Refusals that say the moment, the phone or the door is wrong, not the guest: somebody with the right may let them in. */
-export const OVERRIDABLE: readonly DoorReason[] = [
-  'expired_code',
-  'replayed_code',
-  'clock_skew',
-  'wrong_space',
-  'pass_expired',
-  'closed_today',
-  'outside_hours',
-  'too_early',
-  'booking_not_confirmed',
-  'rules',
-  'questions_incomplete',
-  'device_not_allowed',
-  'offline_not_allowed',
-];
-
 const wireEvidence = z.enum(['A', 'B', 'C', 'D']);
 const wireHalfDays = z.union([z.literal(1), z.literal(2)]);
+
+/** What a tablet decided without us, and by which lists. */
+const Offline = z
+  .strictObject({
+    verdict: z.enum(['COME_IN', 'COME_IN_CHECKED', 'REFUSED']),
+    reason: z.enum(DOOR_REASONS).nullable(),
+    packageId: z.string().max(PACKAGE_ID_LENGTH_MAX).nullable(),
+    /** When the server last told the tablet that its lists are those of now. */
+    packageFrom: wireInstant.nullable(),
+    decidedAt: wireInstant,
+  })
+  .refine(({ verdict, reason }) => (verdict === 'REFUSED') === (reason !== null), {
+    path: ['reason'],
+    error: 'A refusal has a reason, and nothing else has.',
+  });
+export type OfflineDecision = z.output<typeof Offline>;
 
 /** `part` matters to walk-ins alone. `scannedAt` is the door's clock: kept as evidence, decided by ours. */
 export const PutScan = z
@@ -78,6 +46,7 @@ export const PutScan = z
     code: z.string().min(1).max(CODE_LENGTH_MAX),
     scannedAt: wireInstant,
     part: wirePart.optional(),
+    offline: Offline.optional(),
   })
   .meta({ id: 'PutScan' });
 export type PutScan = z.output<typeof PutScan>;
@@ -91,11 +60,20 @@ export const ScanView = z
     spaceId: wireId,
     day: wireDay,
     decidedAt: wireInstant,
-    state: z.enum(['ACCEPTED', 'REFUSED']),
+    /** A tablet's own admission is ACCEPTED_OFFLINE until it is CONFIRMED, or found to be a CONFLICT. */
+    state: z.enum(['ACCEPTED', 'REFUSED', 'ACCEPTED_OFFLINE', 'CONFIRMED', 'CONFLICT']),
     reason: z.enum(DOOR_REASONS).nullable(),
     /** The check of the pass code that failed, when one did. */
     refusal: z.enum(REFUSALS).nullable(),
     evidence: wireEvidence.nullable(),
+    /** What the tablet said; and since when what it had admitted was withdrawn, if its list was older. */
+    offline: z
+      .strictObject({
+        verdict: z.enum(['COME_IN', 'COME_IN_CHECKED', 'REFUSED']),
+        scannedAt: wireInstant,
+        withdrawnAt: wireInstant.nullable(),
+      })
+      .nullable(),
     /** For the host to read. */
     sentence: z.string(),
     /** For the guest to read. */

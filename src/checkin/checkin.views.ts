@@ -2,6 +2,7 @@ import { amountToWire } from '../kernel/wire.js';
 import { derivedId } from '../platform/derived-id.js';
 import type { ScanView, VisitRecordView, VisitView } from './checkin.schema.js';
 import { SENTENCES } from './door-reasons.js';
+import type { OfflineScan } from './offline-scan.queries.js';
 import type { Scan } from './scan.queries.js';
 import type { Visit, VisitRecord } from './visit.js';
 
@@ -15,18 +16,24 @@ export function recordIdOf(visitId: string): string {
   return derivedId(visitId, 'record');
 }
 
-/** Nothing here changes after the scan, so the same scan is answered with the same words. */
-export function scanView(scan: Scan, visit: Visit | null): ScanView {
-  const { host, guest } = scan.reason ? SENTENCES[scan.reason] : welcome(visit);
+/** Only what a tablet decided alone can still change, until all doors have told what they did. */
+export function scanView(scan: Scan, visit: Visit | null, offline: OfflineScan | null = null): ScanView {
+  const reason = scan.reason ?? offline?.conflict ?? null;
+  const { host, guest } = reason ? SENTENCES[reason] : welcome(visit);
   return {
     id: scan.id,
     spaceId: scan.spaceId,
     day: scan.day.toString(),
     decidedAt: scan.decidedAt.toString(),
-    state: scan.state,
-    reason: scan.reason,
+    state: offline?.outcome ?? scan.state,
+    reason,
     refusal: scan.refusal,
     evidence: scan.evidence,
+    offline: offline && {
+      verdict: offline.verdict,
+      scannedAt: scan.scannedAt.toString(),
+      withdrawnAt: offline.withdrawnAt?.toString() ?? null,
+    },
     sentence: host,
     guestSentence: guest,
     guest: visit && guestOf(visit),

@@ -1,6 +1,5 @@
-import type { Refusal } from '../kernel/pass-code/esc1.js';
 import type { Problem } from '../kernel/problem.js';
-import type { DoorReason } from './checkin.schema.js';
+import type { DoorReason } from './door-reasons.schema.js';
 
 type Sentences = { readonly guest: string; readonly host: string };
 
@@ -131,33 +130,6 @@ export const SENTENCES: Readonly<Record<DoorReason, Sentences>> = {
     guest: 'Something went wrong at the door. Try once more, then ask the host.',
     host: 'Something went wrong. Scan once more; if it fails again, check the guest in by hand.',
   },
-};
-
-/** What the door says for each refusal of the pass code: 24 ways to fail, told in words that help. */
-export const REASON_OF_REFUSAL: Readonly<Record<Refusal, DoorReason>> = {
-  not_a_pass_code: 'unknown_token',
-  base45: 'unknown_token',
-  cbor: 'unknown_token',
-  shape: 'unknown_token',
-  algorithm: 'unknown_token',
-  issuer_unknown: 'not_in_agreement',
-  key_unknown: 'unknown_token',
-  key_not_in_use: 'unknown_token',
-  issuer_signature: 'unknown_token',
-  life_too_long: 'unknown_token',
-  not_yet_valid: 'too_early',
-  expired: 'pass_expired',
-  revoked: 'revoked',
-  holder_signature: 'unknown_token',
-  code_expired: 'expired_code',
-  clock: 'clock_skew',
-  wrong_space: 'wrong_space',
-  package_too_old: 'device_not_allowed',
-  offline_never: 'offline_not_allowed',
-  offline_needs_booking: 'offline_not_allowed',
-  static_needs_online_or_booking: 'offline_not_allowed',
-  replayed: 'replayed_code',
-  already_in: 'already_in',
 };
 
 /** What the door says when no booking can be made for a guest who walks in. */

@@ -4,4 +4,4 @@
 export { CheckinModule } from './checkin.module.js';
 export { RecordSealed } from './checkin.events.js';
 export { priceOf } from './checkin.rules.js';
-export { VisitProblems, VisitRecordProblems } from './checkin.problems.js';
+export { DayPackageProblems, VisitProblems, VisitRecordProblems } from './checkin.problems.js';

@@ -2,7 +2,7 @@ import type { Evidence, Refusal } from '../kernel/pass-code/esc1.js';
 import type { Language } from '../kernel/wire.js';
 import { instantFromDate, Temporal, type Instant, type PlainDate } from '../kernel/time.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
-import type { DoorReason } from './checkin.schema.js';
+import type { DoorReason } from './door-reasons.schema.js';
 
 /** One reading of a pass code. `code` never gets this far: only its hash does. */
 export type Scan = {
@@ -15,7 +15,7 @@ export type Scan = {
   readonly personId: string | null;
   readonly credentialId: string | null;
   readonly visitId: string | null;
-  readonly state: 'ACCEPTED' | 'REFUSED';
+  readonly state: 'ACCEPTED' | 'REFUSED' | 'ACCEPTED_OFFLINE';
   readonly reason: DoorReason | null;
   readonly refusal: Refusal | null;
   readonly evidence: Evidence | null;
@@ -86,8 +86,12 @@ export async function firstScans(
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await sql<{ id: string; visitId: string }>(
     on,
-    `SELECT DISTINCT ON (visit_id) id, visit_id AS "visitId" FROM checkin.scans
-     WHERE visit_id = ANY ($1) ORDER BY visit_id, decided_at, id`,
+    `SELECT DISTINCT ON (visit_id) id, visit_id AS "visitId" FROM (
+       SELECT id, visit_id, decided_at AS at FROM checkin.scans WHERE visit_id = ANY ($1)
+       UNION ALL
+       SELECT scan.id, offline.visit_id, scan.scanned_at FROM checkin.offline_scans offline
+         JOIN checkin.scans scan ON scan.id = offline.scan_id WHERE offline.visit_id = ANY ($1)) AS entries
+     ORDER BY visit_id, at, id`,
     [visitIds],
   );
   return new Map(rows.map((row) => [row.visitId, row.id]));

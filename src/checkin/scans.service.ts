@@ -2,20 +2,18 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Directory, type Space } from '../directory/index.js';
 import type { Actor } from '../identity/index.js';
-import { readPassCode, REFUSALS, type Refusal } from '../kernel/pass-code/esc1.js';
-import { Problem } from '../kernel/problem.js';
-import { dayAt, Temporal, type Instant, type PlainDate } from '../kernel/time.js';
-import { Passes, type KnownCredential } from '../passes/index.js';
+import { dayAt, Temporal, type Instant } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
-import { Db, violates, type Reader } from '../platform/db.js';
+import { Db, type Reader } from '../platform/db.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
-import { namedScope, withNetworks, type Scope } from '../platform/scope.js';
-import { Admission, DoorRefused, type Arrival, type Carried } from './admission.js';
+import { withNetworks, type Scope } from '../platform/scope.js';
 import { demandAtSpace } from './at-space.js';
-import type { DoorReason, OfSpaceAndDay, PutScan, ScanView } from './checkin.schema.js';
-import { reasonOfProblem } from './door-reasons.js';
-import { findScan, insertScan, scansOfDay, type Scan } from './scan.queries.js';
+import { Bearers } from './bearers.js';
+import { Decisions } from './decisions.service.js';
+import type { OfflineDecision, OfSpaceAndDay, PutScan, ScanView } from './checkin.schema.js';
+import { offlineScans } from './offline-scan.queries.js';
+import { findScan, scansOfDay, type Scan } from './scan.queries.js';
 import { scanView } from './checkin.views.js';
 import { findVisit, visitsOfDay } from './visit.queries.js';
 import type { Part } from '../kernel/words.js';
@@ -35,7 +33,12 @@ type Reading = Pick<
 > &
   Partial<Pick<Scan, 'kind'>>;
 
-type Shown = { readonly code: string; readonly space: Space; readonly part?: Part | undefined };
+type Shown = {
+  readonly code: string;
+  readonly space: Space;
+  readonly part?: Part | undefined;
+  readonly offline?: OfflineDecision | undefined;
+};
 /** Somebody with their own phone, and what it may reach. */
 type Guest = { readonly name: string; readonly scope: Scope; readonly personId: string };
 
@@ -46,22 +49,24 @@ export class Scans {
     private readonly db: Db,
     private readonly clock: Clock,
     private readonly directory: Directory,
-    private readonly passes: Passes,
-    private readonly admission: Admission,
+    private readonly bearers: Bearers,
+    private readonly decisions: Decisions,
   ) {}
 
   async put(actor: Actor, id: string, body: PutScan): Promise<ScanView> {
     const space = await this.db.read(actor.scope, (on) => this.directory.space(on, body.spaceId));
     demandAtSpace(actor, 'scans:write', space);
+    const { offline, ...told } = body; // what a tablet decided may be added to a scan that we have answered
     const reading = readingOf({
-      ...body,
+      ...told,
       id,
-      hash: requestHash(body),
+      hash: requestHash(told),
       space,
       by: actor.name,
       now: this.clock.now(),
+      isOld: offline !== undefined,
     });
-    return this.read(withNetworks(actor.scope, space.networkId), reading, { ...body, space });
+    return this.read(withNetworks(actor.scope, space.networkId), reading, { ...told, offline, space });
   }
 
   /** The guest's own phone read the poster of the space, and shows its code to us instead of to a door. */
@@ -72,15 +77,29 @@ export class Scans {
 
   /** `holder`: whose code it has to be; anybody's at a door. */
   private async read(hosts: Scope, reading: Reading, shown: Shown, holder?: string): Promise<ScanView> {
-    const { code, space, part } = shown;
-    const earlier = await this.db.read(hosts, (on) => this.answer(on, reading));
+    const { code, space, part, offline } = shown;
+    const earlier = await this.known(hosts, reading, offline);
     if (earlier) return earlier;
-    const known = await this.carried(code, space, reading.day);
+    const known = await this.bearers.of(code, space, reading.day);
     const carried = holder === undefined || known?.credential.personId === holder ? known : null;
-    await this.decide(hosts, { reading, code, space, carried, part });
+    const arrival = { reading, code, space, carried, part };
+    await this.decisions.make(hosts, arrival, offline);
     const answer = await this.db.read(hosts, (on) => this.answer(on, reading));
     if (answer) return answer;
     throw RequestProblems.idReused('This id stands for a scan at another door. Make a new id for each scan.');
+  }
+
+  /** A scan that was answered when the tablet no longer listened: what it told the guest is added. */
+  private async known(
+    hosts: Scope,
+    reading: Reading,
+    offline: OfflineDecision | undefined,
+  ): Promise<ScanView | null> {
+    const answer = await this.db.read(hosts, (on) => this.answer(on, reading));
+    const isAsTold = (answer?.state === 'ACCEPTED') === (offline?.verdict !== 'REFUSED');
+    if (!answer || answer.offline || !offline || isAsTold) return answer;
+    await this.decisions.add(hosts, reading.id, offline);
+    return this.db.read(hosts, (on) => this.answer(on, reading));
   }
 
   /** Everything that was read at one space on one of its days, accepted or refused. */
@@ -89,58 +108,16 @@ export class Scans {
       demandAtSpace(actor, 'visits:read', await this.directory.space(on, spaceId));
       const of = { spaceId, day: Temporal.PlainDate.from(day) };
       const visits = new Map((await visitsOfDay(on, of)).map((visit) => [visit.id, visit]));
-      return (await scansOfDay(on, of)).map((scan) => scanView(scan, visits.get(scan.visitId ?? '') ?? null));
-    });
-  }
-
-  /** A refusal undoes everything but the scan that tells of it. */
-  private async decide(hosts: Scope, arrival: Arrival): Promise<void> {
-    const { reading, carried } = arrival;
-    const guest = {
-      ...withNetworks(hosts, ...(carried?.networks ?? [])),
-      person: carried?.credential.personId ?? null,
-    };
-    try {
-      await this.db.tx(guest, (tx) => this.admission.admit(tx, arrival));
-    } catch (error) {
-      const { reason, refusal } = refusalOf(error);
-      const known = carried && isBelieved(refusal) ? carried : null;
-      await this.db.tx(guest, async (tx) => {
-        const language = known && (await this.admission.languageOf(tx, known.credential.personId));
-        await insertScan(tx, {
-          ...reading,
-          state: 'REFUSED',
-          reason,
-          refusal,
-          evidence: null,
-          visitId: null,
-          credentialId: known?.credential.id ?? null,
-          personId: known?.credential.personId ?? null,
-          homeNetworkId: known?.homeNetworkId ?? null,
-          guestLanguage: language,
-        });
+      const scans = await scansOfDay(on, of);
+      const offline = await offlineScans(
+        on,
+        scans.map(({ id }) => id),
+      );
+      return scans.map((scan) => {
+        const made = offline.get(scan.id) ?? null;
+        return scanView(scan, visits.get(scan.visitId ?? made?.visitId ?? '') ?? null, made);
       });
-    }
-  }
-
-  /** Whose code this claims to be, and the lists to judge it by. Nothing is believed yet. */
-  private async carried(code: string, space: Space, day: PlainDate): Promise<Carried | null> {
-    const parsed = readPassCode(code);
-    if (typeof parsed === 'string') return null;
-    const { credentialId } = parsed.credential;
-    const credential = await this.db.read(namedScope('identity'), (on) =>
-      this.passes.credentialByCti(on, credentialId),
-    );
-    if (!credential) return null;
-    const homeNetworkId = await this.homeNetwork(credential, day);
-    const networks = [space.networkId, credential.networkId, homeNetworkId];
-    return { credential, homeNetworkId, networks, cti: credentialId, proof: parsed.proof };
-  }
-
-  private async homeNetwork({ personId, networkId }: KnownCredential, day: PlainDate): Promise<string> {
-    const own: Scope = { networks: [], person: personId };
-    const home = await this.db.read(own, (on) => this.directory.homeOf(on, personId, day));
-    return home?.networkId ?? networkId;
+    });
   }
 
   private async answer(on: Reader, { id, requestHash: hash }: Reading): Promise<ScanView | null> {
@@ -148,7 +125,9 @@ export class Scans {
     if (!scan) return null;
     if (scan.requestHash !== hash)
       throw RequestProblems.idReused('This id stands for another scan. Make a new id for each scan.');
-    return scanView(scan, scan.visitId ? await findVisit(on, scan.visitId) : null);
+    const offline = (await offlineScans(on, [id])).get(id) ?? null;
+    const visitId = scan.visitId ?? offline?.visitId;
+    return scanView(scan, visitId ? await findVisit(on, visitId) : null, offline);
   }
 }
 
@@ -160,31 +139,20 @@ function readingOf(of: {
   space: Space;
   by: string;
   now: Instant;
+  /** Read before we were asked: it belongs to the day of the reading. */
+  isOld?: boolean;
 }): Reading {
-  const { id, hash, code, scannedAt, space, by, now } = of;
+  const { id, hash, code, space, by, now, isOld } = of;
+  const scannedAt = Temporal.Instant.from(of.scannedAt);
   return {
     id,
     requestHash: hash,
     codeHash: createHash('sha256').update(code).digest('hex'),
     spaceId: space.id,
     hostNetworkId: space.networkId,
-    day: dayAt(now, space.timeZone),
-    scannedAt: Temporal.Instant.from(scannedAt),
+    day: dayAt(isOld ? scannedAt : now, space.timeZone),
+    scannedAt,
     decidedAt: now,
     scannedBy: by,
   };
-}
-
-/** Why the guest is not let in. What is not about the guest is thrown on. */
-export function refusalOf(error: unknown): { reason: DoorReason; refusal: Refusal | null } {
-  if (error instanceof DoorRefused) return error;
-  if (violates(error, 'visits_one_inside')) return { reason: 'already_in', refusal: 'already_in' };
-  const reason = error instanceof Problem ? reasonOfProblem(error) : null;
-  if (!reason) throw error;
-  return { reason, refusal: null };
-}
-
-/** From the issuer's signature on, the code says truly whose it is; before, anybody could have written it. */
-function isBelieved(refusal: Refusal | null): boolean {
-  return refusal === null || REFUSALS.indexOf(refusal) > REFUSALS.indexOf('issuer_signature');
 }

@@ -79,8 +79,8 @@ export async function insertVisit(tx: Tx, visit: NewVisit): Promise<void> {
     tx,
     `INSERT INTO checkin.visits (id, booking_id, person_id, guest_first_name, space_id, host_network_id,
        home_space_id, home_network_id, day, part, half_days, funding, debtor_party_id, terms, state, evidence,
-       started_at, closes_at, seals_at, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::jsonb, 'ACTIVE', $15, $16, $17, $18, $16)`,
+       started_at, closes_at, seals_at, completed_at, completed_by, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::jsonb, $19, $15, $16, $17, $18, $20, $21, $16)`,
     [
       visit.id,
       booking.id,
@@ -100,6 +100,9 @@ export async function insertVisit(tx: Tx, visit: NewVisit): Promise<void> {
       visit.startedAt.toString(),
       visit.closesAt.toString(),
       visit.sealsAt.toString(),
+      visit.completedAt ? STEPS.complete.to : STEPS.enter.to,
+      visit.completedAt?.toString() ?? null,
+      visit.completedAt ? 'system' : null,
     ],
   );
 }

@@ -41,6 +41,8 @@ export type NewVisit = Pick<
   'id' | 'guestFirstName' | 'evidence' | 'startedAt' | 'closesAt' | 'sealsAt'
 > & {
   readonly booking: Booking;
+  /** When it was over before we were told of it. */
+  readonly completedAt?: Instant;
 };
 
 /** A sealed visit: who was where on which terms, what the host earns by it, and who owes that. */

@@ -6,6 +6,7 @@ export { Passes, type KnownCredential, type PassHold, type UsablePass } from './
 export { PassProblems } from './pass.problems.js';
 export type { PassScope, PassState } from './pass.rules.js';
 export { Credentials } from './credentials.service.js';
+export { DoorLists } from './door-lists.js';
 export { Issuing } from './issuing.service.js';
 export { Products } from './products.service.js';
 export { makeHolder, type Holder } from './holder.js';

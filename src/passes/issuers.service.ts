@@ -3,7 +3,7 @@ import { deflateSync } from 'node:zlib';
 import { newId } from '../kernel/ids.js';
 import { Temporal, type Instant } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
-import { Db, sql, type Reader, type Tx } from '../platform/db.js';
+import { Db, sql, type Tx } from '../platform/db.js';
 import { Sealing } from '../platform/sealing.js';
 import { PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
 import { makeKeyPair, signerOf } from './issuer-keys.js';
@@ -11,6 +11,7 @@ import { findIssuerKeys, type IssuerKeyRow } from './issuer.queries.js';
 import { StatusListProblems } from './pass.problems.js';
 import { ISSUER_KEY_USE_DAYS, verifiableFrom, verifiableUntil } from './pass.rules.js';
 import { compactJws, statusBits } from './status-list.js';
+import { findWithdrawn } from './status.queries.js';
 import type { StatusListView, TrustListView } from './trust.schema.js';
 
 const STATUS_LIST_HOURS = 24;
@@ -98,13 +99,12 @@ export class Issuers {
     const now = this.clock.now();
     const scope = withNetworks(PUBLIC_SCOPE, networkId);
     return this.db.tx(scope, async (tx) => {
-      const issuers = 'SELECT next_status_index AS size FROM passes.issuers WHERE network_id = $1';
-      const [issuer] = await sql<{ size: number }>(tx, issuers, [networkId]);
-      if (!issuer) {
+      const [withdrawn] = await findWithdrawn(tx, now, networkId);
+      if (!withdrawn) {
         throw StatusListProblems.notFound('Look up the issuers in GET /v1/trust-list.');
       }
       const key = await this.signingKey(tx, networkId);
-      const bits = statusBits(issuer.size, await revokedIndexes(tx, networkId, now));
+      const bits = statusBits(withdrawn.size, withdrawn.indexes);
       const issuedAt = Math.floor(now.epochMilliseconds / 1000);
       const claims = {
         iss: key.issuer,
@@ -143,18 +143,6 @@ export class Issuers {
       [id, networkId, this.sealing.seal(seed), now],
     );
   }
-}
-
-async function revokedIndexes(on: Reader, networkId: string, now: Instant): Promise<number[]> {
-  const rows = await sql<{ index: number }>(
-    on,
-    `SELECT credential.status_index AS index
-     FROM passes.credentials credential JOIN passes.passes pass ON pass.id = credential.pass_id
-     WHERE credential.network_id = $1 AND credential.expires_at > $2
-       AND (credential.revoked_at IS NOT NULL OR pass.state IN ('PAUSED', 'REVOKED', 'REFUNDED'))`,
-    [networkId, now.toString()],
-  );
-  return rows.map((row) => row.index);
 }
 
 function viewIssuer(keys: readonly IssuerKeyRow[]): TrustListView['issuers'][number] {

@@ -9,6 +9,7 @@ import { GuestPasses } from './guest-passes.service.js';
 import { GuestsController } from './guests.controller.js';
 import { Guests } from './guests.service.js';
 import { HolderController } from './holder.controller.js';
+import { DoorLists } from './door-lists.js';
 import { Issuers } from './issuers.service.js';
 import { Issuing } from './issuing.service.js';
 import { Movements } from './movements.service.js';
@@ -26,6 +27,7 @@ import { Teams } from './teams.service.js';
   controllers: [PassesController, CredentialsController, HolderController, GuestsController],
   providers: [
     Credentials,
+    DoorLists,
     Expiry,
     GuestPasses,
     Guests,
@@ -40,6 +42,6 @@ import { Teams } from './teams.service.js';
     Sources,
     Teams,
   ],
-  exports: [Credentials, Issuing, Passes, Products],
+  exports: [Credentials, DoorLists, Issuing, Passes, Products],
 })
 export class PassesModule {}

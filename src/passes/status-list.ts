@@ -12,8 +12,8 @@ export function statusBits(size: number, revoked: readonly number[]): Uint8Array
 type Key = { readonly kid: Uint8Array; readonly sign: (message: Uint8Array) => Uint8Array };
 
 /** RFC 7515, compact, EdDSA. The type keeps a list from passing for any other token of the same key. */
-export function compactJws(claims: object, key: Key): string {
-  const header = { alg: 'EdDSA', typ: 'statuslist+jwt', kid: Buffer.from(key.kid).toString('base64url') };
+export function compactJws(claims: object, key: Key, type = 'statuslist+jwt'): string {
+  const header = { alg: 'EdDSA', typ: type, kid: Buffer.from(key.kid).toString('base64url') };
   const [head, body] = [header, claims].map((part) =>
     Buffer.from(JSON.stringify(part)).toString('base64url'),
   );

@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '../../src/kernel/ids.js';
 import { claimsOf, EDDSA } from '../../src/kernel/pass-code/credential.js';
 import { issueCredential } from '../../src/kernel/pass-code/esc1.js';
-import { testKey } from '../../src/kernel/pass-code/make-vectors.js';
+import { testKey } from '../../src/kernel/pass-code/vector-parts.js';
 import { makeHolder } from '../../src/passes/index.js';
 import { Clock } from '../../src/platform/clock.js';
 import { emptyDatabase, ownerSql, startApp, type TestClock } from '../support/app.js';

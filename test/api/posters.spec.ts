@@ -3,7 +3,7 @@ import jsqr from 'jsqr';
 import request from 'supertest';
 import { newId } from '../../src/kernel/ids.js';
 import { makePoster, readPoster } from '../../src/kernel/pass-code/poster.js';
-import { testKey } from '../../src/kernel/pass-code/make-vectors.js';
+import { testKey } from '../../src/kernel/pass-code/vector-parts.js';
 import { verifyWithWebCrypto } from '../../src/kernel/pass-code/web-crypto.js';
 import { Clock } from '../../src/platform/clock.js';
 import { emptyDatabase, startApp, type TestClock } from '../support/app.js';

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
 import { newId } from '../../src/kernel/ids.js';
+import { Temporal } from '../../src/kernel/time.js';
 import { Clock } from '../../src/platform/clock.js';
 import { makeHome, makeNetwork, makeSpace, MARSEILLE } from './make-directory.js';
 import { makeDevice, makePerson, type Agent } from './make-identity.js';
@@ -48,12 +49,12 @@ export type Nomad = { id: string; agent: Agent; passId: string; phone: MadeCrede
 export async function makeNomad(
   app: NestFastifyApplication,
   { networkId, admin, home }: Pick<Scene, 'networkId' | 'admin' | 'home'>,
-  { halfDays = 20, validIn = networkId } = {},
+  { halfDays = 20, validIn = networkId, offline = 'allowed' } = {},
 ): Promise<Nomad> {
   const { id, agent } = await makePerson(app, { name: 'Inès Trabelsi' });
   await makeHome(admin, { personId: id, spaceId: home.id });
   const scope = { networkIds: [validIn], spaceIds: [], resourceKinds: ['hot_desk'] };
-  const pass = await makePass(app, { personId: id, networkId, halfDays, scope });
+  const pass = await makePass(app, { personId: id, networkId, halfDays, scope, offline });
   return { id, agent, passId: pass.id, phone: await makeCredential(agent, pass.id) };
 }
 
@@ -110,4 +111,37 @@ export function checkOut(
   return request(app.getHttpServer())
     .put(`/v1/visits/${visitId}/check-out`)
     .set('authorization', `Bearer ${door.token}`);
+}
+
+export type Upload = {
+  id?: string;
+  code: string;
+  scannedAt: string;
+  verdict?: 'COME_IN' | 'COME_IN_CHECKED' | 'REFUSED';
+  reason?: string;
+  packageFrom?: string | null;
+};
+
+/** What a tablet read and decided without a network, told by its device when the network is back. */
+export function uploadAt(
+  app: NestFastifyApplication,
+  door: Pick<Door, 'id' | 'token'>,
+  { id = newId(), code, scannedAt, verdict = 'COME_IN_CHECKED', reason, packageFrom }: Upload,
+): request.Test {
+  const offline = {
+    verdict,
+    reason: reason ?? null,
+    packageId: 'list',
+    packageFrom: packageFrom === undefined ? scannedAt : packageFrom,
+    decidedAt: scannedAt,
+  };
+  return request(app.getHttpServer())
+    .put(`/v1/scans/${id}`)
+    .set('authorization', `Bearer ${door.token}`)
+    .send({ spaceId: door.id, code, scannedAt, offline });
+}
+
+/** The code that the phone showed at that moment, with or without a network. */
+export function codeAt(phone: MadeCredential, spaceId: string, moment: string): Promise<string> {
+  return phone.holder.show(phone.credential, spaceId, Temporal.Instant.from(moment));
 }

@@ -29,12 +29,13 @@ interface Call<Out extends z.ZodType> {
   signal?: AbortSignal;
   /** A door device's own token; people are known by their cookie. */
   token?: string;
+  headers?: Record<string, string>;
 }
 
 /** fetch + the schema of @wire/*. Writes are PUTs on an id made here, so a repeat is harmless. */
 export async function call<Out extends z.ZodType>(
   path: `/v1/${string}`,
-  { method = 'GET', body, returns, signal, token }: Call<Out>,
+  { method = 'GET', body, returns, signal, token, headers = {} }: Call<Out>,
 ): Promise<z.output<Out>> {
   const response = await ask(path, {
     method,
@@ -43,6 +44,7 @@ export async function call<Out extends z.ZodType>(
       accept: 'application/json, application/problem+json',
       ...(token ? { authorization: `Bearer ${token}` } : {}),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
@@ -81,7 +83,16 @@ const deviceNowMs = () => Temporal.Now.instant().epochMilliseconds;
 /** Phones are often set by hand on journeys: codes are made and judged in the server's time. */
 function noteServerTime(response: Response): void {
   const stamp = Number(response.headers.get('x-server-time'));
-  if (stamp > 0) localStorage.setItem(OFFSET_KEY, String(stamp - deviceNowMs()));
+  if (!(stamp > 0)) return;
+  stamped = { serverMs: stamp, atMs: performance.now() };
+  localStorage.setItem(OFFSET_KEY, String(stamp - deviceNowMs()));
+}
+
+let stamped: { readonly serverMs: number; readonly atMs: number } | undefined;
+
+/** When the server last told its time to this page, by the page's own stopwatch. */
+export function lastStamp(): typeof stamped {
+  return stamped;
 }
 
 /** Now, in epoch milliseconds, as the server would say; offline, as it said last. */

@@ -13,6 +13,7 @@ const scan = (id: string): WaitingScan => ({
   tries: 0,
   lastFault: null,
   state: 'WAITING',
+  offline: null,
 });
 
 const anyStatus = fc.option(fc.integer({ min: 400, max: 599 }), { nil: null });

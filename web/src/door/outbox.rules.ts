@@ -2,6 +2,17 @@
  * The scans a door has made and the server has not answered yet. Pure: the store and the network are outside.
  * Promise: only an answer of the server ends an item, and the oldest goes first.
  */
+import type { DoorReason } from '@wire/checkin/door-reasons.schema.js';
+
+/** What the tablet decided by itself, and by which lists: goes to the server with the scan. */
+export type Decided = {
+  readonly verdict: 'COME_IN' | 'COME_IN_CHECKED' | 'REFUSED';
+  readonly reason: DoorReason | null;
+  readonly packageId: string | null;
+  readonly packageFrom: string | null;
+  readonly decidedAt: string;
+};
+
 export type WaitingScan = {
   /** Version 7, made at the door: the primary key at the server, so that sending twice is harmless. */
   readonly id: string;
@@ -13,7 +24,14 @@ export type WaitingScan = {
   readonly lastFault: string | null;
   /** STUCK: the server will never take it as it is; somebody has to look. It is kept all the same. */
   readonly state: 'WAITING' | 'STUCK';
+  /** Null until the tablet has decided: nobody was let in on this scan yet. */
+  readonly offline: Decided | null;
 };
+
+/** What is sent: the scan as it was made, and what was decided on it. */
+export function bodyOf({ spaceId, code, scannedAt, offline }: WaitingScan) {
+  return { spaceId, code, scannedAt, ...(offline && { offline }) };
+}
 
 const BACK_OFF_SECONDS = [0, 5, 15, 30];
 

@@ -3,6 +3,7 @@ import { DeviceView, EnrolmentView } from '@wire/identity/organisation.schema.js
 import { call } from '../api/call';
 import { queries } from '../app/queries';
 import { database } from '../offline/database';
+import { forgetPackages } from './day-package';
 
 /** Where this tablet stands, and the token of the device when it was paired by a code. */
 export type PairedDoor = { readonly spaceId: string; readonly token?: string };
@@ -25,6 +26,7 @@ export const deviceQuery = (token: string) =>
 
 export async function pairDoor(door: PairedDoor | null): Promise<void> {
   const db = await database();
+  await forgetPackages();
   await (door ? db.put('door', door, 'paired') : db.delete('door', 'paired'));
   queries.setQueryData(doorQuery.queryKey, door);
 }

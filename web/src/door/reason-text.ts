@@ -1,6 +1,6 @@
 import { i18n, type MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import type { DoorReason } from '@wire/checkin/checkin.schema.js';
+import type { DoorReason } from '@wire/checkin/door-reasons.schema.js';
 
 /** One or two words, readable from across the counter. */
 const WORDS: Record<DoorReason, MessageDescriptor> = {

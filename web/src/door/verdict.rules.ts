@@ -2,7 +2,9 @@
  * What the door's pane says to an answer of the server: which of the pictures, and what to do next.
  * Promise: every reason of the closed list has a tone; a new one does not compile until it has.
  */
-import type { DoorReason, ScanView } from '@wire/checkin/checkin.schema.js';
+import type { ScanView } from '@wire/checkin/checkin.schema.js';
+import type { DoorAnswer } from './door-scans';
+import type { DoorReason } from '@wire/checkin/door-reasons.schema.js';
 
 /** in: pine · check: aegean, let in and checked later · wait: saffron, can be put right · no: bougainvillea. */
 export type Tone = 'in' | 'check' | 'wait' | 'no';
@@ -42,5 +44,19 @@ const TONES: Record<DoorReason, Tone> = {
 };
 
 export function toneOf(scan: Pick<ScanView, 'state' | 'reason'>): Tone {
-  return scan.state === 'ACCEPTED' ? 'in' : TONES[scan.reason ?? 'error'];
+  const isIn = scan.state === 'ACCEPTED' || scan.state === 'CONFIRMED';
+  return isIn ? 'in' : TONES[scan.reason ?? 'error'];
+}
+
+/** Of the server's answer, or of what the tablet says without one. */
+export function toneOfAnswer(answer: DoorAnswer): Tone {
+  if ('answer' in answer) return toneOf(answer.answer);
+  switch (answer.offline.verdict) {
+    case 'COME_IN':
+      return 'in';
+    case 'COME_IN_CHECKED':
+      return 'check';
+    case 'REFUSED':
+      return TONES[answer.offline.reason];
+  }
 }

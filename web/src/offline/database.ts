@@ -8,17 +8,21 @@ export interface EscaleDb extends DBSchema {
   credentials: { key: string; value: HeldCredential };
   outbox: { key: string; value: WaitingScan };
   door: { key: string; value: unknown };
+  doorMemory: { key: string; value: { readonly key: string; readonly untilMs: number } };
 }
 
 let opened: Promise<IDBPDatabase<EscaleDb>> | undefined;
 
 export function database(): Promise<IDBPDatabase<EscaleDb>> {
-  opened ??= openDB<EscaleDb>('escale', 1, {
-    upgrade(db) {
-      db.createObjectStore('holderKeys', { keyPath: 'passId' });
-      db.createObjectStore('credentials', { keyPath: 'passId' });
-      db.createObjectStore('outbox', { keyPath: 'id' });
-      db.createObjectStore('door');
+  opened ??= openDB<EscaleDb>('escale', 2, {
+    upgrade(db, from) {
+      if (from < 1) {
+        db.createObjectStore('holderKeys', { keyPath: 'passId' });
+        db.createObjectStore('credentials', { keyPath: 'passId' });
+        db.createObjectStore('outbox', { keyPath: 'id' });
+        db.createObjectStore('door');
+      }
+      db.createObjectStore('doorMemory', { keyPath: 'key' });
     },
   });
   return opened;

@@ -1,10 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { ApiProblem } from '../../api/call';
+import { ApiProblem, serverNowMs } from '../../api/call';
 import { problemText } from '../../api/problem-text';
 import { useSession } from '../../api/session';
-import { spaceQuery } from '../../api/spaces';
+import { spaceQuery, type Space } from '../../api/spaces';
+import { keepDayPackage } from '../../door/day-package';
+import { keepTime } from '../../door/door-clock';
+import { openMemory } from '../../door/door-memory';
 import { openOutbox, useWaitingScans } from '../../door/outbox';
 import { deviceQuery, doorQuery, pairDoor } from '../../door/paired-door';
 import { QuietPage } from '../../shell/faults';
@@ -31,8 +34,14 @@ export function DoorPage() {
 function Door({ spaceId, token }: { spaceId: string; token: string | undefined }) {
   const space = useQuery(spaceQuery(spaceId));
   const device = useQuery({ ...deviceQuery(token ?? ''), enabled: token !== undefined });
-  useEffect(() => void openOutbox(token), [token]);
-  if (device.error instanceof ApiProblem && device.error.code === 'device.revoked') return <Unpaired />;
+  const queries = useQueryClient();
+  useEffect(() => {
+    void openOutbox(token, () => void queries.invalidateQueries({ queryKey: ['desk'] }));
+    void navigator.storage?.persist?.(); // a full disk elsewhere must not empty this tablet
+  }, [queries, token]);
+  useDoor(space.data, token);
+  if (device.error instanceof ApiProblem && device.error.code === 'device.revoked')
+    return <Unpaired timeZone={space.data?.timeZone} />;
   if (space.error && !space.data) {
     return (
       <main>
@@ -47,7 +56,7 @@ function Door({ spaceId, token }: { spaceId: string; token: string | undefined }
     <DeskContext value={{ space: space.data, token }}>
       <main className="door">
         <UpdatePrompt />
-        <ScanPane space={space.data} />
+        <ScanPane space={space.data} token={token} />
         <TodayPane />
       </main>
     </DeskContext>
@@ -55,7 +64,7 @@ function Door({ spaceId, token }: { spaceId: string; token: string | undefined }
 }
 
 /** Said plainly, and nothing that waits is lost: it can still be saved as a file. */
-function Unpaired() {
+function Unpaired({ timeZone }: { timeZone: string | undefined }) {
   const waiting = useWaitingScans().length;
   return (
     <main className="shell-main">
@@ -70,7 +79,7 @@ function Unpaired() {
             </Trans>
           </p>
         )}
-        <WaitingScans />
+        <WaitingScans timeZone={timeZone ?? 'UTC'} />
         <button
           type="button"
           className="pill pill-strong"
@@ -82,4 +91,25 @@ function Unpaired() {
       </QuietPage>
     </main>
   );
+}
+
+/** What lets the tablet decide alone: its memory, its sense of time, its lists. */
+function useDoor(space: Space | undefined, token: string | undefined): void {
+  const { id, networkId, timeZone } = space ?? {};
+  useEffect(() => {
+    if (!id || !networkId || !timeZone) return;
+    let stop = () => {};
+    let isGone = false;
+    const start = async () => {
+      await openMemory(serverNowMs());
+      if (isGone) return;
+      const ends = [keepTime(), keepDayPackage({ id, networkId, timeZone }, token)];
+      stop = () => ends.forEach((end) => end());
+    };
+    void start();
+    return () => {
+      isGone = true;
+      stop();
+    };
+  }, [id, networkId, timeZone, token]);
 }

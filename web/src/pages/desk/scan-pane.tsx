@@ -2,26 +2,24 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { CameraRotate, CameraSlash, Flashlight, SpeakerHigh, SpeakerSlash } from '@phosphor-icons/react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ScanView } from '@wire/checkin/checkin.schema.js';
-import { newId } from '@wire/kernel/ids.js';
-import { Temporal } from '@wire/kernel/time.js';
 import { useCallback, useRef, useState } from 'react';
-import { serverNowMs } from '../../api/call';
 import type { Space } from '../../api/spaces';
 import { useCamera, type Camera } from '../../door/camera';
-import { submit } from '../../door/outbox';
+import { scanCode, type DoorAnswer } from '../../door/door-scans';
 import { isMuted, mute, signal } from '../../door/signals';
-import { toneOf } from '../../door/verdict.rules';
-import { useOnline } from '../../shell/online';
+import { toneOfAnswer } from '../../door/verdict.rules';
 import { CodeEntry } from './code-entry';
+import { DoorState } from './door-state';
+import { OddScans } from './odd-scans';
 import { VerdictActions } from './verdict-actions';
-import { VerdictPane, type Verdict } from './verdict-pane';
+import { VerdictPane } from './verdict-pane';
 import { WaitingScans } from './waiting-scans';
 import './scan-pane.css';
 
 /** How long the same text is not a new scan: the camera goes on seeing the phone after the verdict. */
 const SAME_CODE_MS = 20_000;
 
-export function ScanPane({ space }: { space: Space }) {
+export function ScanPane({ space, token }: { space: Space; token: string | undefined }) {
   const { verdict, scan, next, show } = useScans(space);
   const camera = useCamera(verdict === null, scan);
   return (
@@ -31,7 +29,11 @@ export function ScanPane({ space }: { space: Space }) {
           verdict={verdict}
           timeZone={space.timeZone}
           onNext={next}
-          actions={verdict.scan && <VerdictActions scan={verdict.scan} onNext={next} onScan={show} />}
+          actions={
+            'answer' in verdict && (
+              <VerdictActions scan={verdict.answer} onNext={next} onScan={show} />
+            )
+          }
         />
       ) : (
         <Viewfinder camera={camera} />
@@ -39,8 +41,9 @@ export function ScanPane({ space }: { space: Space }) {
       <div className="scan-foot">
         <CodeEntry onCode={scan} />
         <span className="scan-where">{space.name}</span>
-        <WaitingScans />
-        <OfflinePill />
+        <WaitingScans timeZone={space.timeZone} />
+        <OddScans space={space} token={token} />
+        <DoorState timeZone={space.timeZone} />
       </div>
     </div>
   );
@@ -48,7 +51,7 @@ export function ScanPane({ space }: { space: Space }) {
 
 function useScans(space: Space) {
   const queries = useQueryClient();
-  const [verdict, setVerdict] = useState<Verdict | null>(null);
+  const [verdict, setVerdict] = useState<DoorAnswer | null>(null);
   const last = useRef({ code: '', atMs: -Infinity });
   const isBusy = useRef(false);
 
@@ -59,21 +62,20 @@ function useScans(space: Space) {
       if (isBusy.current || isSame) return;
       isBusy.current = true;
       last.current = { code, atMs };
-      const scannedAt = Temporal.Instant.fromEpochMilliseconds(Math.round(serverNowMs())).toString();
-      void submit({ id: newId(), spaceId: space.id, code, scannedAt })
+      void scanCode(space, code)
         .then((answer) => {
-          setVerdict({ scan: answer });
-          signal(answer ? toneOf(answer) : 'check');
+          setVerdict(answer);
+          signal(toneOfAnswer(answer));
           return queries.invalidateQueries({ queryKey: ['desk'] });
         })
         .finally(() => {
           isBusy.current = false;
         });
     },
-    [queries, space.id],
+    [queries, space],
   );
   const next = useCallback(() => setVerdict(null), []);
-  const show = useCallback((answer: ScanView) => setVerdict({ scan: answer }), []);
+  const show = useCallback((answer: ScanView) => setVerdict({ answer }), []);
   return { verdict, scan, next, show };
 }
 
@@ -137,15 +139,5 @@ function Viewfinder({ camera }: { camera: Camera }) {
         </button>
       </div>
     </section>
-  );
-}
-
-function OfflinePill() {
-  const isOnline = useOnline();
-  if (isOnline) return null;
-  return (
-    <span className="door-pill" role="status">
-      <Trans>Offline</Trans>
-    </span>
   );
 }
