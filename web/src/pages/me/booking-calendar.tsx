@@ -4,7 +4,7 @@ import { CalendarPlus } from '@phosphor-icons/react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { feedsQuery, makeFeed, revokeFeed } from '../../api/calls';
 import { problemText } from '../../api/problem-text';
-import type { BookingSection } from './booking-sections';
+import type { BookingSection } from './booking-section';
 import './booking-proposal.css';
 
 /** Into a calendar: this booking as a file, or all of them as a feed that follows each change. */

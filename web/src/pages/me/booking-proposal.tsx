@@ -12,7 +12,7 @@ import { Money } from '../../components/money';
 import { PlaceTime } from '../../components/place-time';
 import { LinkButton } from '../../components/link-button';
 import { intlTag } from '../../i18n/activate';
-import type { BookingSection } from './booking-sections';
+import type { BookingSection } from './booking-section';
 import './booking-proposal.css';
 
 const METRES_PER_KILOMETRE = 1000;

@@ -1,7 +1,5 @@
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
-import type { Booking } from '../../api/mine';
-
-export type BookingSection = ComponentType<{ booking: Booking }>;
+import { lazy, type LazyExoticComponent } from 'react';
+import type { BookingSection } from './booking-section';
 
 /**
  * What a booking's page shows below its facts, in this order: calendar, letter, messages. Each is a piece of its
