@@ -30,9 +30,7 @@ export function ScanPane({ space, token }: { space: Space; token: string | undef
           timeZone={space.timeZone}
           onNext={next}
           actions={
-            'answer' in verdict && (
-              <VerdictActions scan={verdict.answer} onNext={next} onScan={show} />
-            )
+            'answer' in verdict && <VerdictActions scan={verdict.answer} onNext={next} onScan={show} />
           }
         />
       ) : (
