@@ -196,7 +196,7 @@ export type Claim = {
   readonly clearing: Clearing;
 };
 
-export function claims(on: Reader, windowId: string): Promise<Claim[]> {
+function claims(on: Reader, windowId: string): Promise<Claim[]> {
   return sql<Claim>(
     on,
     `SELECT debtor_party_id AS "debtorPartyId", creditor_party_id AS "creditorPartyId", unit,
