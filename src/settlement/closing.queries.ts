@@ -196,17 +196,6 @@ export type Claim = {
   readonly clearing: Clearing;
 };
 
-function claims(on: Reader, windowId: string): Promise<Claim[]> {
-  return sql<Claim>(
-    on,
-    `SELECT debtor_party_id AS "debtorPartyId", creditor_party_id AS "creditorPartyId", unit,
-       amount_minor::text AS minor, clearing
-     FROM settlement.claims WHERE window_id = $1 AND amount_minor > 0
-     ORDER BY creditor_party_id, debtor_party_id, unit`,
-    [windowId],
-  );
-}
-
 /** Those who have documents to issue: one event each, however many guests they had. */
 export async function issuers(on: Reader, windowId: string): Promise<string[]> {
   const rows = await sql<{ id: string }>(
