@@ -1,7 +1,8 @@
 import { amountToWire } from '../kernel/wire.js';
 import { derivedId } from '../platform/derived-id.js';
-import type { ScanView, VisitRecordView, VisitView } from './checkin.schema.js';
+import type { DoorReason, ScanView, VisitRecordView, VisitView } from './checkin.schema.js';
 import { SENTENCES } from './door-reasons.js';
+import { GUEST_SENTENCES, GUEST_WELCOMES, type GuestLanguage } from './guest-sentences.js';
 import type { OfflineScan } from './offline-scan.queries.js';
 import type { Scan } from './scan.queries.js';
 import type { Visit, VisitRecord } from './visit.js';
@@ -20,6 +21,7 @@ export function recordIdOf(visitId: string): string {
 export function scanView(scan: Scan, visit: Visit | null, offline: OfflineScan | null = null): ScanView {
   const reason = scan.reason ?? offline?.conflict ?? null;
   const { host, guest } = reason ? SENTENCES[reason] : welcome(visit);
+  const language = scan.guestLanguage;
   return {
     id: scan.id,
     spaceId: scan.spaceId,
@@ -35,7 +37,7 @@ export function scanView(scan: Scan, visit: Visit | null, offline: OfflineScan |
       withdrawnAt: offline.withdrawnAt?.toString() ?? null,
     },
     sentence: host,
-    guestSentence: guest,
+    guestSentence: language === null || language === 'en' ? guest : inOwnWords(language, reason, visit),
     guest: visit && guestOf(visit),
     visit: visit && {
       id: visit.id,
@@ -91,10 +93,23 @@ function guestOf({ guestFirstName, homeSpaceName }: Visit) {
   return { firstName: guestFirstName, homeSpaceName };
 }
 
+/** The same to the guest in their own language. */
+function inOwnWords(language: GuestLanguage, reason: DoorReason | null, visit: Visit | null): string {
+  if (reason) return GUEST_SENTENCES[language][reason];
+  if (!visit) return '';
+  const { guestFirstName: name, part, spaceName: space } = visit;
+  return GUEST_WELCOMES[language]({ space, name, part, until: endOf(visit) });
+}
+
+/** By the clock on the wall there. */
+function endOf({ closesAt, timeZone }: Visit): string {
+  return closesAt.toZonedDateTimeISO(timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
 function welcome(visit: Visit | null): { host: string; guest: string } {
   if (!visit) return { host: 'Welcome.', guest: 'Welcome.' };
-  const { guestFirstName, homeSpaceName, part, spaceName, closesAt, timeZone } = visit;
-  const until = closesAt.toZonedDateTimeISO(timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+  const { guestFirstName, homeSpaceName, part, spaceName } = visit;
+  const until = endOf(visit);
   const from = homeSpaceName ? ` from ${homeSpaceName}` : '';
   return {
     host: `Welcome ${guestFirstName}${from}, here ${PART_IN_WORDS[part]}. The visit ends at ${until} by itself.`,

@@ -15,6 +15,7 @@ import { makeMember, startWebApp, type Member, type WebApp } from './support/web
 import { book, makeWorld, type World } from './support/world.js';
 
 const DAY = '2026-12-01';
+const SHOWS_MAX = 5;
 const folder = mkdtempSync(path.join(os.tmpdir(), 'escale-desk-'));
 const film = path.join(folder, 'seen.y4m');
 
@@ -64,6 +65,19 @@ async function openDoor(member: Member, camera = browser) {
   return door;
 }
 
+/** A camera opens late on a busy machine: a code that grew too old meanwhile is shown again, as people do. */
+async function letIn(door: Page, phone: Page) {
+  const verdict = door.getByRole('status').filter({ hasText: 'Come in' });
+  const refused = door.getByText('Code too old');
+  for (let shows = 0; shows < SHOWS_MAX; shows += 1) {
+    await photograph(phone);
+    await verdict.or(refused).first().waitFor();
+    if (await verdict.isVisible()) return verdict;
+    await door.getByRole('button', { name: 'Next scan' }).click();
+  }
+  throw new Error('The door never let the guest in.');
+}
+
 const here = (page: Page) => page.getByRole('list', { name: 'Who is here' });
 
 const isThere = await findBrowser();
@@ -75,14 +89,12 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so nobody stood at the desk.')
     const phone = await openPhone();
     await photograph(phone.page);
     const door = await openDoor(world.staff, await openBrowser({ camera: film }));
-    const verdict = door.page.getByRole('status').filter({ hasText: 'Come in' });
-    await verdict.waitFor();
+    const verdict = await letIn(door.page, phone.page);
     await verdict.getByRole('button', { name: 'Undo' }).click();
     await here(door.page).getByText('undone').waitFor();
     await door.page.getByRole('list', { name: 'Still to come' }).getByText('Nour').waitFor();
-    await photograph(phone.page); // the phone shows another code by now, or will: the camera sees the newest
-    await verdict.waitFor();
-    expect(await verdict.getByRole('heading').textContent()).toBe('Nour');
+    const again = await letIn(door.page, phone.page);
+    expect(await again.getByRole('heading').textContent()).toBe('Nour');
     await here(door.page).getByText('in ').waitFor();
     expect([...phone.faults.list, ...door.faults.list]).toEqual([]);
   }, 180_000);

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { PNG } from 'pngjs';
 
 const WIDTH = 1280;
@@ -23,7 +23,8 @@ export function filmOf(screen: Buffer, file: string): void {
   const grey = Buffer.alloc((WIDTH * HEIGHT) / 2, 128);
   const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, grey]);
   const head = Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420\n`);
-  writeFileSync(file, Buffer.concat([head, ...Array.from({ length: FRAMES }, () => frame)]));
+  const flag = existsSync(file) ? 'r+' : 'w'; // in place: a camera that is running sees the next frame, never an empty file
+  writeFileSync(file, Buffer.concat([head, ...Array.from({ length: FRAMES }, () => frame)]), { flag });
 }
 
 function brightness({ width, height, data }: PNG, x: number, y: number): number {

@@ -27,6 +27,11 @@ export function VerdictActions({ scan, onNext, onScan }: Actions) {
   const canOverride = scan.reason !== null && OVERRIDABLE.includes(scan.reason) && mayOverride;
   return (
     <>
+      {scan.state === 'REFUSED' && (
+        <p className="verdict-guest" dir="auto">
+          {scan.guestSentence}
+        </p>
+      )}
       {scan.visit && (
         <UndoButton visitId={scan.visit.id} onDone={onNext} className="door-button door-button-quiet" />
       )}

@@ -97,7 +97,7 @@ function Answer({ scan, onAgain }: { scan: ScanView; onAgain: () => void }) {
       <h2>
         <Trans>You are checked in</Trans>
       </h2>
-      <p>{scan.guestSentence}</p>
+      <p dir="auto">{scan.guestSentence}</p>
     </div>
   );
 }
@@ -106,7 +106,7 @@ function Refused({ text, onAgain }: { text: string; onAgain: () => void }) {
   return (
     <div className="scan-door-answer scan-door-no" role="alert">
       <XCircle size={48} weight="bold" aria-hidden="true" />
-      <p>{text}</p>
+      <p dir="auto">{text}</p>
       <button type="button" className="pill pill-strong" onClick={onAgain}>
         <Trans>Scan again</Trans>
       </button>
