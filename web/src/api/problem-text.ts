@@ -23,6 +23,25 @@ function sentence(code: string): string | undefined {
       return t`The server had a problem. What you saved before is kept; try again in a moment.`;
     case 'request.invalid':
       return t`Something in the form is not right. Look at the marked fields.`;
+    case 'credential.superseded':
+      return t`Your pass is on another phone now. Open it there, or move it here.`;
+    case 'guest_pass.not_allowed':
+      return t`Your days are kept for you alone: this pass takes no guests.`;
+    case 'guest_pass.day_limit':
+      return t`The pass takes no more guests on that day. Choose another day.`;
+    case 'guest_pass.over':
+    case 'guest_pass.not_confirmed':
+      return t`This invitation is over. Ask who invited you.`;
+    case 'guest_pass.not_found':
+      return t`Open the link of the mail again.`;
+    case 'pass.not_usable':
+      return t`The pass is not good there on that day. Choose another day or space.`;
+    case 'pass.exhausted':
+      return t`Too few days are left on the pass.`;
+    case 'pass.person_unknown':
+      return t`Nobody has confirmed this address. Ask the person to register first.`;
+    case 'team.member_already':
+      return t`This person is in the team already.`;
     default:
       return code.startsWith('booking.') || code.startsWith('quote.') ? bookingSentence(code) : undefined;
   }

@@ -116,6 +116,23 @@ const incidents = createRoute({
   component: lazyRouteComponent(() => import('../pages/me/incidents-page'), 'IncidentsPage'),
 });
 
+const passDetail = createRoute({
+  getParentRoute: () => me,
+  path: '/passes/$passId',
+  component: lazyRouteComponent(() => import('../pages/me/pass-detail-page'), 'PassDetailPage'),
+});
+const guest = createRoute({
+  getParentRoute: () => page,
+  path: '/guest',
+  component: lazyRouteComponent(() => import('../pages/account/guest-page'), 'GuestPage'),
+});
+const network = createRoute({ getParentRoute: () => page, path: '/network', component: SignedIn });
+const networkPasses = createRoute({
+  getParentRoute: () => network,
+  path: '/passes',
+  component: lazyRouteComponent(() => import('../pages/network/passes-page'), 'NetworkPassesPage'),
+});
+
 const manage = createRoute({ getParentRoute: () => page, path: '/space', component: SignedIn });
 const manageHome = createRoute({
   getParentRoute: () => manage,
@@ -144,7 +161,9 @@ export const router = createRouter({
       space,
       signIn,
       ...account,
-      me.addChildren([you, pass, scanDoor, incidents, bookings, booking]),
+      me.addChildren([you, pass, scanDoor, incidents, bookings, booking, passDetail]),
+      guest,
+      network.addChildren([networkPasses]),
       manage.addChildren([manageHome, office]),
     ]),
     door,

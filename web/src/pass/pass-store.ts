@@ -42,6 +42,12 @@ export async function keepCredential(held: HeldCredential): Promise<void> {
   await (await database()).put('credentials', held);
 }
 
+/** Its key had to go: the next one is made when somebody moves the pass here again. */
+export async function forgetPass(passId: string): Promise<void> {
+  const db = await database();
+  await Promise.all([db.delete('holderKeys', passId), db.delete('credentials', passId)]);
+}
+
 export async function forgetPasses(): Promise<void> {
   const db = await database();
   await Promise.all([db.clear('holderKeys'), db.clear('credentials')]);

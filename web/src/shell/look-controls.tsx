@@ -2,15 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Moon, Sun, Translate } from '@phosphor-icons/react';
 import { setLanguage, setScheme, useScheme } from '../app/look';
 import { activate, currentLocale, LOCALES, type Locale } from '../i18n/activate';
-
-/** Each language in its own words: who looks for it may not read the present one. */
-const OWN_NAMES: Record<Locale, string> = {
-  en: 'English',
-  fr: 'Français',
-  es: 'Español',
-  it: 'Italiano',
-  ar: 'العربية',
-};
+import { OWN_NAMES } from '../i18n/own-names';
 
 export function LanguageSelect() {
   const { t } = useLingui();

@@ -23,7 +23,7 @@ import { Figures } from '../../components/figures';
 import { dayText } from '../../i18n/days';
 import { daysNumber } from '../../i18n/names';
 import { useRotatingCode } from '../../pass/rotating-code';
-import { useCredential } from '../../pass/use-credential';
+import { isSuperseded, moveHere, useCredential } from '../../pass/use-credential';
 import { useWakeLock } from '../../pass/wake-lock';
 import { QuietPage } from '../../shell/faults';
 import { useTitle } from '../../shell/title';
@@ -82,7 +82,8 @@ function PassScreen({ pass, passes, onChoose }: Screen) {
   const today = bookings?.filter(isToday) ?? [];
   const [spaceId, setSpaceId] = useState<string | null>(null);
   const door = spaceId ?? today[0]?.spaceId ?? null;
-  const shown = useRotatingCode(credential.data?.held ?? null, credential.data?.key ?? null, useTag(door));
+  const { held, key } = (credential.error ? null : credential.data) ?? { held: null, key: null };
+  const shown = useRotatingCode(held, key, useTag(door));
   return (
     <section className="pass-screen">
       <Tile id={pass.id} palette={NIGHT_SEA} className="pass-ground" />
@@ -99,6 +100,11 @@ function PassScreen({ pass, passes, onChoose }: Screen) {
           ) : (
             <div className="code-plate code-missing">
               <p>{credential.error ? problemText(credential.error) : <Trans>Making your code…</Trans>}</p>
+              {isSuperseded(credential.error) && (
+                <button type="button" onClick={() => void moveHere(pass.id).then(() => credential.refetch())}>
+                  <Trans>Move it to this phone</Trans>
+                </button>
+              )}
             </div>
           )}
         </Suspense>

@@ -6,8 +6,12 @@ import { problemText } from '../../api/problem-text';
 import { signOut, useSession, worksAtDoor } from '../../api/session';
 import { Tile } from '../../brand/tile';
 import { useWaitingScans } from '../../door/outbox';
+import { lazy, Suspense } from 'react';
 import { useTitle } from '../../shell/title';
+import { PassCards } from './pass-cards';
 import './you-page.css';
+
+const OwnData = lazy(async () => ({ default: (await import('./own-data')).OwnData }));
 
 export function YouPage() {
   const { t } = useLingui();
@@ -22,6 +26,7 @@ export function YouPage() {
       <Tile id={session.person.id} className="you-tile" />
       <h1>{session.person.name}</h1>
       <p className="you-mail">{session.person.email}</p>
+      <PassCards />
       <nav className="you-places" aria-label={t`Places`}>
         <Link to="/me/pass" className="you-place">
           <Trans>My pass</Trans>
@@ -45,7 +50,15 @@ export function YouPage() {
             </Link>
           </>
         )}
+        {session.grants.some(({ role }) => role === 'network_admin') && (
+          <Link to="/network/passes" className="you-place">
+            <Trans>Passes of the network</Trans>
+          </Link>
+        )}
       </nav>
+      <Suspense fallback={null}>
+        <OwnData person={session.person} />
+      </Suspense>
       {waiting > 0 && (
         <p className="form-fault" role="status">
           <Plural
