@@ -1,7 +1,6 @@
 import type { Unit } from '../kernel/money.js';
 import type { Instant } from '../kernel/time.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
-import type { Clearing } from './window.rules.js';
 
 export type ClosingWindow = { readonly id: string; readonly networkId: string; readonly fromDay: string };
 
@@ -186,16 +185,6 @@ export async function addClosure(
 export const LINES_HASH = `encode(sha256(coalesce(string_agg(sha256(convert_to(
     concat_ws('|', record_id, debtor_party_id, creditor_party_id, unit, amount_minor), 'UTF8')),
     ''::bytea ORDER BY record_id), ''::bytea)), 'hex')`;
-
-/** What one party owes another in a window. */
-export type Claim = {
-  readonly debtorPartyId: string;
-  readonly creditorPartyId: string;
-  readonly unit: Unit;
-  readonly minor: string;
-  readonly clearing: Clearing;
-};
-
 /** Those who have documents to issue: one event each, however many guests they had. */
 export async function issuers(on: Reader, windowId: string): Promise<string[]> {
   const rows = await sql<{ id: string }>(

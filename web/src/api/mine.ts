@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { BookingPage, BookingView } from '@wire/bookings/booking.schema.js';
+import type { BookingView } from '@wire/bookings/booking.schema.js';
 import { PassPage, type PassView } from '@wire/passes/pass.schema.js';
 import { todayAt } from '../i18n/days';
 import { queries } from '../app/queries';
@@ -7,6 +7,9 @@ import { call } from './call';
 
 export type Pass = PassView;
 export type Booking = BookingView;
+
+/** Asked for with the first bookings: the pass itself does not wait for them. */
+const bookingSchemas = () => import('@wire/bookings/booking.schema.js');
 
 /** My passes, on the device too: the pass must open without a network. */
 export const passesQuery = queryOptions({
@@ -18,7 +21,7 @@ export const passesQuery = queryOptions({
 export const bookingsQuery = queryOptions({
   queryKey: ['mine', 'bookings'],
   meta: { offline: true },
-  queryFn: async () => (await call('/v1/bookings', { returns: BookingPage })).items,
+  queryFn: async () => (await call('/v1/bookings', { returns: (await bookingSchemas()).BookingPage })).items,
 });
 
 /** One of mine, at once where the list has it, and on the device like the list. */
@@ -26,7 +29,7 @@ export const bookingQuery = (id: string) =>
   queryOptions({
     queryKey: [...bookingsQuery.queryKey, id],
     meta: { offline: true },
-    queryFn: () => call(`/v1/bookings/${id}`, { returns: BookingView }),
+    queryFn: async () => call(`/v1/bookings/${id}`, { returns: (await bookingSchemas()).BookingView }),
     placeholderData: () => queries.getQueryData(bookingsQuery.queryKey)?.find((known) => known.id === id),
   });
 

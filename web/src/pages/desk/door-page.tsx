@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { ApiProblem, serverNowMs } from '../../api/call';
 import { problemText } from '../../api/problem-text';
 import { useSession } from '../../api/session';
@@ -13,12 +13,14 @@ import { deviceQuery, doorQuery, pairDoor } from '../../door/paired-door';
 import { QuietPage } from '../../shell/faults';
 import { UpdatePrompt } from '../../shell/notices';
 import { useTitle } from '../../shell/title';
-import { ChooseDoor } from './choose-door';
 import { DeskContext } from './desk-context';
 import { ScanPane } from './scan-pane';
-import { TodayPane } from './today-pane';
 import { WaitingScans } from './waiting-scans';
 import './door-page.css';
+
+/** The camera first: neither the day beside it nor the pairing keeps it waiting. */
+const TodayPane = lazy(async () => ({ default: (await import('./today-pane')).TodayPane }));
+const ChooseDoor = lazy(async () => ({ default: (await import('./choose-door')).ChooseDoor }));
 
 /** The tablet at the counter: camera on one side, the day on the other. */
 export function DoorPage() {
@@ -28,7 +30,13 @@ export function DoorPage() {
   const session = useSession();
   if (door.isPending) return null;
   const isKnown = door.data && (door.data.token || session.data);
-  return isKnown ? <Door spaceId={door.data!.spaceId} token={door.data!.token} /> : <ChooseDoor />;
+  return isKnown ? (
+    <Door spaceId={door.data!.spaceId} token={door.data!.token} />
+  ) : (
+    <Suspense fallback={null}>
+      <ChooseDoor />
+    </Suspense>
+  );
 }
 
 function Door({ spaceId, token }: { spaceId: string; token: string | undefined }) {
@@ -57,7 +65,9 @@ function Door({ spaceId, token }: { spaceId: string; token: string | undefined }
       <main className="door">
         <UpdatePrompt />
         <ScanPane space={space.data} token={token} />
-        <TodayPane />
+        <Suspense fallback={<aside className="today" />}>
+          <TodayPane />
+        </Suspense>
       </main>
     </DeskContext>
   );

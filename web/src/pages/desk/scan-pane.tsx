@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { CameraRotate, CameraSlash, Flashlight, SpeakerHigh, SpeakerSlash } from '@phosphor-icons/react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ScanView } from '@wire/checkin/checkin.schema.js';
-import { useCallback, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import type { Space } from '../../api/spaces';
 import { useCamera, type Camera } from '../../door/camera';
 import { scanCode, type DoorAnswer } from '../../door/door-scans';
@@ -10,14 +10,16 @@ import { isMuted, mute, signal } from '../../door/signals';
 import { toneOfAnswer } from '../../door/verdict.rules';
 import { CodeEntry } from './code-entry';
 import { DoorState } from './door-state';
-import { OddScans } from './odd-scans';
-import { VerdictActions } from './verdict-actions';
 import { VerdictPane } from './verdict-pane';
 import { WaitingScans } from './waiting-scans';
 import './scan-pane.css';
 
 /** How long the same text is not a new scan: the camera goes on seeing the phone after the verdict. */
 const SAME_CODE_MS = 20_000;
+
+/** What can be done about a verdict, and what needs a second look, come after the camera. */
+const VerdictActions = lazy(async () => ({ default: (await import('./verdict-actions')).VerdictActions }));
+const OddScans = lazy(async () => ({ default: (await import('./odd-scans')).OddScans }));
 
 export function ScanPane({ space, token }: { space: Space; token: string | undefined }) {
   const { verdict, scan, next, show } = useScans(space);
@@ -30,7 +32,11 @@ export function ScanPane({ space, token }: { space: Space; token: string | undef
           timeZone={space.timeZone}
           onNext={next}
           actions={
-            'answer' in verdict && <VerdictActions scan={verdict.answer} onNext={next} onScan={show} />
+            'answer' in verdict && (
+              <Suspense fallback={null}>
+                <VerdictActions scan={verdict.answer} onNext={next} onScan={show} />
+              </Suspense>
+            )
           }
         />
       ) : (
@@ -40,7 +46,9 @@ export function ScanPane({ space, token }: { space: Space; token: string | undef
         <CodeEntry onCode={scan} />
         <span className="scan-where">{space.name}</span>
         <WaitingScans timeZone={space.timeZone} />
-        <OddScans space={space} token={token} />
+        <Suspense fallback={null}>
+          <OddScans space={space} token={token} />
+        </Suspense>
         <DoorState timeZone={space.timeZone} />
       </div>
     </div>

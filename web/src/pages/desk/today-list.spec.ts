@@ -1,4 +1,3 @@
-import { expect, it } from '@jest/globals';
 import { searched } from './today-list';
 
 const guests = ['Inès', 'ines', 'Nour', 'أمل'].map((firstName) => ({ guest: { firstName } }));

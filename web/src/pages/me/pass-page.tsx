@@ -5,18 +5,9 @@ import { spaceTag } from '@wire/kernel/pass-code/space-tag.js';
 import { ANY_SPACE } from '@wire/kernel/pass-code/esc1.js';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { serverNowMs } from '../../api/call';
-import {
-  bookingsQuery,
-  isToday,
-  opensDoors,
-  passesQuery,
-  usablePass,
-  type Booking,
-  type Pass,
-} from '../../api/mine';
+import { bookingsQuery, isToday, opensDoors, passesQuery, usablePass, type Pass } from '../../api/mine';
 import { problemText } from '../../api/problem-text';
 import { useSession } from '../../api/session';
-import { spacesQuery } from '../../api/spaces';
 import { NIGHT_SEA } from '../../brand/zellige';
 import { Tile } from '../../brand/tile';
 import { Figures } from '../../components/figures';
@@ -27,12 +18,15 @@ import { isSuperseded, moveHere, useCredential } from '../../pass/use-credential
 import { useWakeLock } from '../../pass/wake-lock';
 import { QuietPage } from '../../shell/faults';
 import { useTitle } from '../../shell/title';
-import { TodayBooking } from './today-booking';
 import './pass-page.css';
 
 /** Fetched while the credential is: what draws the code is not needed before there is one. */
 const plate = import('../../pass/code-plate');
 const CodePlate = lazy(async () => ({ default: (await plate).CodePlate }));
+
+/** What names spaces may come a moment after the code. */
+const DoorChoice = lazy(async () => ({ default: (await import('./door-choice')).DoorChoice }));
+const TodayBooking = lazy(async () => ({ default: (await import('./today-booking')).TodayBooking }));
 
 const HOUR_MS = 3_600_000;
 const WARN_HOURS = 24;
@@ -108,10 +102,12 @@ function PassScreen({ pass, passes, onChoose }: Screen) {
             </div>
           )}
         </Suspense>
-        <DoorChoice chosen={door} today={today} onChoose={setSpaceId} />
-        {today.map((booking) => (
-          <TodayBooking key={booking.id} booking={booking} />
-        ))}
+        <Suspense fallback={null}>
+          <DoorChoice chosen={door} today={today} onChoose={setSpaceId} />
+          {today.map((booking) => (
+            <TodayBooking key={booking.id} booking={booking} />
+          ))}
+        </Suspense>
         <PassCounts pass={pass} />
         <p className="pass-more">
           <Link to="/me/bookings">
@@ -173,37 +169,6 @@ function PassChoice({
           <option key={id} value={id}>
             {productName}
           </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-/** A code is made for one door. "Any door" is taken by doors that have a network. */
-function DoorChoice({
-  chosen,
-  today,
-  onChoose,
-}: {
-  chosen: string | null;
-  today: readonly Booking[];
-  onChoose: (spaceId: string | null) => void;
-}) {
-  const { t } = useLingui();
-  const { data: spaces = [] } = useQuery(spacesQuery);
-  const booked = new Set(today.map(({ spaceId }) => spaceId));
-  const sorted = spaces.toSorted((a, b) => Number(booked.has(b.id)) - Number(booked.has(a.id)));
-  return (
-    <label className="pass-choice">
-      <Trans>For the door of</Trans>
-      <select
-        aria-label={t`The door this code is for`}
-        value={chosen ?? ''}
-        onChange={({ currentTarget }) => onChoose(currentTarget.value || null)}
-      >
-        <option value="">{t`any space with a network`}</option>
-        {sorted.map(({ id, name, city }) => (
-          <option key={id} value={id}>{`${name}, ${city}`}</option>
         ))}
       </select>
     </label>
