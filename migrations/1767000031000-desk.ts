@@ -10,7 +10,7 @@ export class Desk1767000031000 implements MigrationInterface {
     await runner.query(blocks);
     await runner.query(`
       ALTER TABLE identity.devices
-        ADD COLUMN next_token_hash text UNIQUE,
+        ADD COLUMN next_token_hash bytea UNIQUE,
         ADD COLUMN next_token_at timestamptz(3),
         ADD CONSTRAINT next_token_is_dated CHECK ((next_token_hash IS NULL) = (next_token_at IS NULL));
       ALTER TABLE identity.memberships ADD COLUMN extra_permissions text[] NOT NULL DEFAULT '{}';
