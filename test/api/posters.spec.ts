@@ -127,6 +127,8 @@ describe('the poster of a space, scanned by a guest', () => {
   });
 
   it('can be checked by the phone with the public key, and its picture says what it should', async () => {
+    later(2); // after any that hung there before
+    poster = await hang();
     const { body: key } = await request(app.getHttpServer()).get('/v1/poster-key').expect(200);
     const raw = new Uint8Array(Buffer.from(key.raw, 'base64url'));
     const read = await readPoster(poster, raw, verifyWithWebCrypto as Parameters<typeof readPoster>[2]);

@@ -39,7 +39,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no page was looked at.');
     async (...look) => {
       expect(await faultsOf(web, walkers, look)).toEqual([]);
     },
-    60_000,
+    180_000,
   );
 });
 
