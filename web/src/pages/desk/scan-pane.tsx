@@ -17,8 +17,9 @@ import './scan-pane.css';
 /** How long the same text is not a new scan: the camera goes on seeing the phone after the verdict. */
 const SAME_CODE_MS = 20_000;
 
-/** What can be done about a verdict, and what needs a second look, come after the camera. */
-const VerdictActions = lazy(async () => ({ default: (await import('./verdict-actions')).VerdictActions }));
+/** What can be done about a verdict, and what needs a second look, come after the camera, and before anybody needs them. */
+const actions = import('./verdict-actions');
+const VerdictActions = lazy(async () => ({ default: (await actions).VerdictActions }));
 const OddScans = lazy(async () => ({ default: (await import('./odd-scans')).OddScans }));
 
 export function ScanPane({ space, token }: { space: Space; token: string | undefined }) {
