@@ -1,5 +1,5 @@
 /** A nomad on a phone: finds a space by place and dates, books, cancels, books again and takes it back. */
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { emptyDatabase } from '../support/app.js';
 import { closeBrowsers, findBrowser, openBrowser, openDevice, PHONE } from './support/browser.js';
 import { startWebApp, type WebApp } from './support/web-app.js';
@@ -7,6 +7,7 @@ import { makeWorld, type World } from './support/world.js';
 
 let web: WebApp;
 let world: World;
+let browser: Browser;
 
 const isThere = await findBrowser();
 if (!isThere) console.warn('SKIPPED: no Chromium, so nobody booked a desk.');
@@ -16,14 +17,14 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so nobody booked a desk.');
     web = await startWebApp();
     await emptyDatabase();
     world = await makeWorld(web);
-  }, 120_000);
+    browser = await openBrowser();
+  });
   afterAll(async () => {
     await closeBrowsers();
     await web.app.close();
   });
 
   it('goes from a city and a date to a desk, and back', async () => {
-    const browser = await openBrowser();
     const { session } = world.nomad;
     const { page, faults } = await openDevice(browser, web.origin, { session, viewport: PHONE });
     await findMarseille(page);

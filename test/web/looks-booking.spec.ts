@@ -29,7 +29,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no booking was looked at.')
     bookings['canceled'] = await canceled(world);
     bookings['asked'] = await asked(world);
     walkers = await openWalkers(web, [{ session: world.nomad.session, walk: walkOfNomad }]);
-  }, 180_000);
+  });
   afterAll(async () => {
     await closeBrowsers();
     await web.app.close();

@@ -29,7 +29,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no public page was looked a
       { walk: walkOfStranger },
       { session: world.nomad.session, walk: walkOfNomad },
     ]);
-  }, 180_000);
+  });
   afterAll(async () => {
     await closeBrowsers();
     await web.app.close();

@@ -45,7 +45,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no office was looked at.');
       { session: manager.session, walk: walkOf('manager', TABS_OF_MANAGER) },
       { session: world.staff.session, walk: walkOf('staff', TABS_OF_STAFF) },
     ]);
-  }, 180_000);
+  });
   afterAll(async () => {
     await closeBrowsers();
     await web.app.close();

@@ -28,7 +28,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no page was looked at.');
       { session: world.nomad.session, walk: walkOfNomad },
       { session: world.staff.session, walk: walkOfStaff },
     ]);
-  }, 180_000);
+  });
   afterAll(async () => {
     await closeBrowsers();
     await web.app.close();

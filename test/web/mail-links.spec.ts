@@ -34,7 +34,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no mail link was opened.');
     const browser = await openBrowser();
     guest = await openDevice(browser, web.origin, { viewport: PHONE });
     operator = await openDevice(browser, web.origin, { session });
-  }, 180_000);
+  });
   afterAll(async () => {
     await closeBrowsers();
     await web.app.close();

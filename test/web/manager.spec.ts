@@ -38,7 +38,7 @@ const openOn = async (day: string) =>
     const device = await openDevice(browser, web.origin, { viewport: DESK, session: manager.session });
     page = device.page;
     faults = device.faults.list;
-  }, 180_000);
+  });
   afterAll(async () => {
     await closeBrowsers();
     await web.app.close();

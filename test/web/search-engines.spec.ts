@@ -15,7 +15,7 @@ beforeAll(async () => {
   space = await makeSpace(web.app, { networkId, name: 'L\'Étoile "du" <Port> & Co' });
   hidden = await makeSpace(web.app, { networkId, visibility: 'hidden' });
   await tellProfile(space);
-}, 120_000);
+});
 afterAll(() => web.app.close());
 
 const page = async (path: string) => (await fetch(`${web.origin}${path}`)).text();

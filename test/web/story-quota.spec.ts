@@ -2,7 +2,7 @@
  * Inès of Tunis spends a week in Marseille: three days from her quota, two she pays herself.
  * She reads it in French and in Arabic, and books all of it at one tap.
  */
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { emptyDatabase } from '../support/app.js';
 import { makeHome, makeNetwork, makeSpace } from '../support/make-directory.js';
 import { agentWith } from '../support/make-identity.js';
@@ -14,6 +14,7 @@ const WEEK = 'from=2026-12-07&until=2026-12-11';
 
 let web: WebApp;
 let ines: Member;
+let browser: Browser;
 let host: Awaited<ReturnType<typeof makeSpace>>;
 
 const isThere = await findBrowser();
@@ -54,14 +55,14 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so Inès stayed at home.');
     });
     ines = await makeMember(web, { name: 'Inès Trabelsi' });
     await makeHome(tunis.admin, { personId: ines.id, spaceId: home.id });
-  }, 120_000);
+    browser = await openBrowser();
+  });
   afterAll(async () => {
     await closeBrowsers();
     await web.app.close();
   });
 
   it('is three days of quota and two priced, said in Arabic and in French, booked in one tap', async () => {
-    const browser = await openBrowser();
     const open = async (lang: string, viewport: typeof PHONE) => {
       const visitor = await openDevice(browser, web.origin, { session: ines.session, viewport });
       await visitor.context.addCookies([{ name: 'lang', value: lang, url: web.origin }]);

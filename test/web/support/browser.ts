@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import pg from 'pg';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
 const SYSTEM_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -29,8 +30,22 @@ export async function findBrowser(): Promise<string | null> {
   }
 }
 
+/** Only one file at a time has browsers: two of them on a small machine make each other's people too slow. */
+const TURN = 4_204_202;
+const TURN_MS_MAX = 1_200_000;
+import.meta.jest.setTimeout(TURN_MS_MAX); // of a beforeAll that waits for its turn
+let turn: pg.Client | null = null;
+
+async function takeTurn(): Promise<void> {
+  if (turn) return;
+  turn = new pg.Client({ connectionString: new URL('postgres', process.env['TEST_SERVER_URL']).toString() });
+  await turn.connect();
+  await turn.query('SELECT pg_advisory_lock($1)', [TURN]); // one database for all workers, or it would be no turn
+}
+
 /** `camera` is a .y4m that its fake camera shows. */
 export async function openBrowser({ camera }: { camera?: string } = {}): Promise<Browser> {
+  await takeTurn();
   const executablePath = await findBrowser();
   const args = camera ? [...FLAGS, `--use-file-for-fake-video-capture=${camera}`] : FLAGS;
   const browser = await chromium.launch({ executablePath: executablePath!, args });
@@ -44,6 +59,8 @@ const opened = new Set<Browser>();
 export async function closeBrowsers(): Promise<void> {
   await Promise.all([...opened].map((browser) => browser.close()));
   opened.clear();
+  await turn?.end();
+  turn = null;
 }
 
 const WAIT_MS_MAX = 60_000; // a camera opens late on a busy machine

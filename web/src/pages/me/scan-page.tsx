@@ -25,8 +25,12 @@ import './scan-page.css';
 export function ScanPage() {
   const { t } = useLingui();
   useTitle(t`Scan the door`);
-  const { data: passes } = useQuery(passesQuery);
-  const { data: pass } = useCredential(usablePass(passes)?.id);
+  const passes = useQuery(passesQuery);
+  const usable = usablePass(passes.data);
+  const credential = useCredential(usable?.id);
+  const pass = credential.data;
+  // Without the key of the pass the phone could not sign that it was here: the camera waits for it.
+  const isReady = !passes.isPending && (usable === undefined || !credential.isPending);
   const [isForeign, setForeign] = useState(false);
   const checkIn = useMutation({
     mutationFn: (poster: string) => selfCheckIn(poster, pass),
@@ -38,7 +42,7 @@ export function ScanPage() {
     (text: string) => (text.startsWith(POSTER_PREFIX) ? mutate(text) : setForeign(true)),
     [mutate],
   );
-  const camera = useCamera(isRunning, read);
+  const camera = useCamera(isRunning && isReady, read);
   const again = () => {
     setForeign(false);
     checkIn.reset();
