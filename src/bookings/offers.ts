@@ -50,22 +50,37 @@ export class Offers {
     private readonly funding: VisitFunding,
   ) {}
 
-  /** `known` is asked first: what an earlier, equal request made. Nothing is locked, so a refusal costs little. */
+  /**
+   * `known` is asked first: what an earlier, equal request made. Nothing is locked, so a refusal costs little; but
+   * an equal request may have taken the last seat in between, so whoever is refused asks once more.
+   */
   async ask<Known extends object>(
     actor: Actor,
     wish: Wish,
     known: (on: Reader) => Promise<Known | null>,
   ): Promise<{ known: Known } | { offer: Offer }> {
+    const answer = await this.read(actor, wish, known).catch(async (refusal: unknown) => {
+      const before = await this.db.read(actor.scope, known);
+      if (before) return { known: before };
+      throw refusal;
+    });
+    if (answer) return answer;
+    await this.prepare(wish);
+    return this.ask(actor, wish, known);
+  }
+
+  private read<Known extends object>(
+    actor: Actor,
+    wish: Wish,
+    known: (on: Reader) => Promise<Known | null>,
+  ): Promise<{ known: Known } | { offer: Offer } | null> {
     const personId = demandPerson(actor);
-    const answer = await this.db.read(actor.scope, async (on) => {
+    return this.db.read(actor.scope, async (on) => {
       const before = await known(on);
       if (before) return { known: before };
       const offer = await this.findIn(on, { ...wish, personId });
       return offer && { offer };
     });
-    if (answer) return answer;
-    await this.prepare(wish);
-    return this.ask(actor, wish, known);
   }
 
   /** Seats of a day nobody asked for before are made in a transaction of their own, for which nobody waits. */

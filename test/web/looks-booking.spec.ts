@@ -36,7 +36,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no booking was looked at.')
   });
 
   it.each(LOOKS)(
-    'in %s, %s, %j: axe, console, origin and width find nothing',
+    'in %s, %s: axe, console, origin and width find nothing',
     async (...look) => {
       expect(await faultsOf(web, walkers, look)).toEqual([]);
     },
