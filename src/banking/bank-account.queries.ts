@@ -35,6 +35,14 @@ export async function accountRow(on: Reader, id: string): Promise<BankAccount | 
   return row;
 }
 
+export function accountsOfNetwork(on: Reader, networkId: string): Promise<BankAccount[]> {
+  return sql<BankAccount>(
+    on,
+    `${ACCOUNT} WHERE account.network_id = $1 ORDER BY party.name, account.proposed_at DESC`,
+    [networkId],
+  );
+}
+
 export function accountsOfParty(on: Reader, partyId: string): Promise<BankAccount[]> {
   return sql<BankAccount>(on, `${ACCOUNT} WHERE account.party_id = $1 ORDER BY account.proposed_at DESC`, [
     partyId,

@@ -8,10 +8,17 @@ import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { Outbox } from '../platform/outbox/outbox.js';
 import { namedScope } from '../platform/scope.js';
-import { accountRow, accountsOfParty, accountView, usedAccounts } from './bank-account.queries.js';
+import {
+  accountRow,
+  accountsOfNetwork,
+  accountsOfParty,
+  accountView,
+  usedAccounts,
+  type BankAccount,
+} from './bank-account.queries.js';
 import { BankAccountChanged } from './banking.events.js';
 import { BankAccountProblems } from './banking.problems.js';
-import type { BankAccountPage, BankAccountView, PutBankAccount } from './banking.schema.js';
+import type { BankAccountPage, BankAccountView, OfParty, PutBankAccount } from './banking.schema.js';
 
 /** A changed account pays nobody for three days: time enough for its owner to read the notice. */
 const COOL_DOWN_HOURS = 72;
@@ -96,14 +103,23 @@ export class BankAccounts {
     }
   }
 
-  list(actor: Actor, partyId: string): Promise<BankAccountPage> {
+  list(actor: Actor, of: OfParty): Promise<BankAccountPage> {
     return this.db.read(CLEARING, async (on) => {
-      await this.demandAt(on, actor, partyId);
+      if ('partyId' in of) await this.demandAt(on, actor, of.partyId);
+      const accounts =
+        'partyId' in of
+          ? await accountsOfParty(on, of.partyId)
+          : await this.ofNetwork(on, actor, of.networkId);
       const items: BankAccountView[] = [];
-      for (const account of await accountsOfParty(on, partyId))
-        items.push(await accountView(on, account, this.clock.now()));
+      for (const account of accounts) items.push(await accountView(on, account, this.clock.now()));
       return { items, next: null };
     });
+  }
+
+  /** For a treasurer: the accounts of all parties of the network. */
+  ofNetwork(on: Reader, actor: Actor, networkId: string): Promise<BankAccount[]> {
+    demand(actor, 'banking:write', { organisationId: networkId, networkId });
+    return accountsOfNetwork(on, networkId);
   }
 
   /** An account in the actor's reach; elsewhere there is none. */

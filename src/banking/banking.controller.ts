@@ -40,9 +40,9 @@ export class BankingController {
   @Returns(200, BankAccountPage)
   listAccounts(
     @CurrentActor() actor: Actor,
-    @Query({ schema: OfParty }) { partyId }: OfParty,
+    @Query({ schema: OfParty }) query: OfParty,
   ): Promise<BankAccountPage> {
-    return this.accounts.list(actor, partyId);
+    return this.accounts.list(actor, query);
   }
 
   @Put('bank-accounts/:id')

@@ -49,7 +49,10 @@ export const BankAccountView = z
 export type BankAccountView = z.infer<typeof BankAccountView>;
 export const BankAccountPage = wirePage(BankAccountView).meta({ id: 'BankAccountPage' });
 export type BankAccountPage = z.infer<typeof BankAccountPage>;
-export const OfParty = z.strictObject({ partyId: wireId }).meta({ id: 'OfParty' });
+/** Of one party, or of all in a network. */
+export const OfParty = z
+  .union([z.strictObject({ partyId: wireId }), z.strictObject({ networkId: wireId })])
+  .meta({ id: 'OfParty' });
 export type OfParty = z.output<typeof OfParty>;
 
 /** All payments that a party has to make in one currency after a window was called. */
@@ -167,6 +170,7 @@ const match = z.strictObject({
 export const BankLineView = z
   .strictObject({
     id: wireId,
+    bankAccountId: wireId,
     ...line,
     openMinor: minor,
     pile,
@@ -178,7 +182,10 @@ export type BankLineView = z.infer<typeof BankLineView>;
 export const BankLinePage = wirePage(BankLineView).meta({ id: 'BankLinePage' });
 export type BankLinePage = z.infer<typeof BankLinePage>;
 export const BankLinesQuery = z
-  .strictObject({ bankAccountId: wireId, pile: pile.optional() })
+  .union([
+    z.strictObject({ bankAccountId: wireId, pile: pile.optional() }),
+    z.strictObject({ networkId: wireId, pile: pile.optional() }),
+  ])
   .meta({ id: 'BankLinesQuery' });
 export type BankLinesQuery = z.output<typeof BankLinesQuery>;
 

@@ -47,16 +47,23 @@ export class Matches {
     private readonly payments: Payments,
   ) {}
 
-  lines(actor: Actor, { bankAccountId, pile }: BankLinesQuery): Promise<BankLinePage> {
+  lines(actor: Actor, { pile, ...of }: BankLinesQuery): Promise<BankLinePage> {
     return this.db.read(CLEARING, async (on) => {
-      const account = await this.accounts.find(on, actor, bankAccountId);
-      const payments = await openPayments(on, account);
-      const lines = await linesOfAccount(on, account.id);
-      const matches = await matchesOfLines(
-        on,
-        lines.map(({ id }) => id),
-      );
-      const items = lines.map((line) => lineView(line, payments, matches));
+      const accounts =
+        'bankAccountId' in of
+          ? [await this.accounts.find(on, actor, of.bankAccountId)]
+          : await this.accounts.ofNetwork(on, actor, of.networkId);
+      const items: BankLineView[] = [];
+      for (const account of accounts) {
+        const lines = await linesOfAccount(on, account.id);
+        if (lines.length === 0) continue;
+        const payments = await openPayments(on, account);
+        const matches = await matchesOfLines(
+          on,
+          lines.map(({ id }) => id),
+        );
+        items.push(...lines.map((line) => lineView(line, payments, matches)));
+      }
       return { items: pile ? items.filter((line) => line.pile === pile) : items, next: null };
     });
   }
@@ -235,7 +242,7 @@ function lineView(
   payments: readonly OpenPayment[],
   matches: readonly StoredMatch[],
 ): BankLineView {
-  const { id, unit, minor, openMinor, networkId: _networkId, bankAccountId: _bankAccountId, ...told } = line;
+  const { id, unit, minor, openMinor, networkId: _networkId, ...told } = line;
   const own = matches.filter(({ bankLineId }) => bankLineId === id);
   const open = minor < 0n ? -openMinor : openMinor;
   const sorted = openMinor === 0n ? null : sortLine({ ...line, minor: open }, payments);

@@ -86,10 +86,10 @@ export class Credits {
   exposures(actor: Actor, networkId: string): Promise<ExposurePage> {
     demand(actor, 'windows:read', atNetwork(networkId));
     const today = this.clock.now().toZonedDateTimeISO('UTC').toPlainDate().toString();
-    return this.db.read(CLEARING, async (on) => {
-      const items = await sql<ExposurePage['items'][number]>(on, EXPOSURES, [networkId, today]);
-      return { items, next: null };
-    });
+    return this.db.read(CLEARING, async (on) => ({
+      items: await exposuresOf(on, networkId, today),
+      next: null,
+    }));
   }
 
   /** Seen by the people of both sides. */
@@ -112,6 +112,10 @@ export class Credits {
       return { agreementId, year, bandHalfDays: agreement.band, pairs };
     });
   }
+}
+
+export function exposuresOf(on: Reader, networkId: string, today: string): Promise<ExposurePage['items']> {
+  return sql(on, EXPOSURES, [networkId, today]);
 }
 
 /** What is left of a line after its credits. One credit after the other: the lock ends with the transaction. */

@@ -39,6 +39,11 @@ export class Proofs {
       throw WindowProblems.notClosed('There is something to prove once the window is closed.');
     return this.db.read(namedScope('clearing'), (on) => prove(on, window));
   }
+
+  /** For a reader who needs no more than whether it holds, and may know that. */
+  prove(on: Reader, window: Parameters<typeof prove>[1]): Promise<ProofView> {
+    return prove(on, window);
+  }
 }
 
 /** A plan that was made again, at the call or by aborting, leaves out what waits for a dispute. */

@@ -16,12 +16,14 @@ import { Proofs } from './proof.service.js';
 import { SettlementJobs } from './settlement-jobs.js';
 import { Suspense } from './suspense.service.js';
 import { Statements } from './statements.service.js';
+import { UsageController } from './usage.controller.js';
+import { Usage } from './usage.service.js';
 import { WindowsController } from './windows.controller.js';
 import { Windows } from './windows.service.js';
 
 @Module({
   imports: [BillingModule, DirectoryModule, LedgerModule, ReviewModule, TreasuryModule],
-  controllers: [CreditsController, WindowsController],
+  controllers: [CreditsController, UsageController, WindowsController],
   providers: [
     Closing,
     Credits,
@@ -32,6 +34,7 @@ import { Windows } from './windows.service.js';
     SettlementJobs,
     Statements,
     Suspense,
+    Usage,
     WindowRates,
     Windows,
     WindowSteps,

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '../../src/kernel/ids.js';
 import { emptyDatabase, startApp } from '../support/app.js';
+import { makePerson } from '../support/make-identity.js';
 import {
   giveAccount,
   IBANS,
@@ -112,6 +113,20 @@ describe('a bank statement', () => {
     expect(await positions()).toMatchObject({ LEC: 'COLLECTED' });
     await match(small.id, payments[1]!.id, 1600).expect(200);
     expect(await positions()).toMatchObject({ LEC: 'RECONCILED' });
+  });
+
+  it('lies open to the treasurer over all accounts of the network, and to nobody of a member', async () => {
+    const { account } = await readyBatch(month);
+    await importFile(account, statement([{ amount: '7.77', name: 'Electricity' }]));
+    const of = `networkId=${month.networkId}`;
+    const accounts = await month.treasurer.get(`/v1/bank-accounts?${of}`).expect(200);
+    expect(accounts.body.items).toMatchObject(['ATH', 'LEC', 'MRS'].map((name) => ({ party: { name } })));
+    const unknown = await month.treasurer.get(`/v1/bank-lines?${of}&pile=UNKNOWN`).expect(200);
+    expect(unknown.body.items).toMatchObject([{ bankAccountId: account, amount: { minor: -777 } }]);
+    const grants = [{ organisationId: month.parties.LEC.operatorId, role: 'space_manager' as const }];
+    const { agent: member } = await makePerson(app, { grants });
+    for (const list of ['bank-accounts', 'bank-lines'])
+      expect((await member.get(`/v1/${list}?${of}`).expect(403)).body.code).toBe('access.denied');
   });
 
   it('of money that came in pays nobody', async () => {
