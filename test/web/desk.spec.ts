@@ -9,7 +9,15 @@ import type { Browser, Page } from 'playwright-core';
 import { Temporal } from '../../src/kernel/time.js';
 import { emptyDatabase } from '../support/app.js';
 import { agentWith } from '../support/make-identity.js';
-import { closeBrowsers, findBrowser, openBrowser, openDevice, PHONE, TABLET } from './support/browser.js';
+import {
+  closeBrowsers,
+  closeDevices,
+  findBrowser,
+  openBrowser,
+  openDevice,
+  PHONE,
+  TABLET,
+} from './support/browser.js';
 import { filmOf } from './support/camera.js';
 import { makeMember, startWebApp, type Member, type WebApp } from './support/web-app.js';
 import { book, makeWorld, type World } from './support/world.js';
@@ -23,11 +31,14 @@ let web: WebApp;
 let world: World;
 let manager: Member;
 let browser: Browser;
+let cameras: Browser; // whatever hangs before them is in the film
 
 beforeAll(async () => {
   web = await startWebApp();
   browser = await openBrowser();
+  cameras = await openBrowser({ camera: film });
 });
+afterEach(closeDevices);
 afterAll(async () => {
   await closeBrowsers();
   await web.app.close();
@@ -88,7 +99,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so nobody stood at the desk.')
     await book(world, DAY);
     const phone = await openPhone();
     await photograph(phone.page);
-    const door = await openDoor(world.staff, await openBrowser({ camera: film }));
+    const door = await openDoor(world.staff, cameras);
     const verdict = await letIn(door.page, phone.page);
     await verdict.getByRole('button', { name: 'Undo' }).click();
     await here(door.page).getByText('undone').waitFor();
@@ -140,7 +151,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so nobody stood at the desk.')
     const phone = await openPhone();
     await photograph(phone.page);
     web.clock.setFrom(web.clock.now().add({ minutes: 2 }), Temporal.Now.instant()); // by now the picture is too old
-    const door = await openDoor(manager, await openBrowser({ camera: film }));
+    const door = await openDoor(manager, cameras);
     await door.page.getByText('Code too old').waitFor();
     await door.page.getByRole('button', { name: 'Let in all the same' }).click();
     const dialog = door.page.getByRole('dialog', { name: 'Let in against the door?' });
@@ -162,8 +173,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so nobody stood at the desk.')
     filmOf(await code.screenshot(), film);
 
     const door = await openDoor(world.staff);
-    const camera = await openBrowser({ camera: film });
-    const phone = await openDevice(camera, web.origin, { viewport: PHONE, session: world.nomad.session });
+    const phone = await openDevice(cameras, web.origin, { viewport: PHONE, session: world.nomad.session });
     await phone.page.goto('/me/scan');
     await phone.page.getByRole('heading', { name: 'You are checked in' }).waitFor();
     await here(door.page).getByText('Nour').waitFor();
@@ -178,8 +188,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so nobody stood at the desk.')
     await book(world, DAY);
     const phone = await openPhone();
     await photograph(phone.page); // a pass is no poster
-    const camera = await openBrowser({ camera: film });
-    const scanner = await openDevice(camera, web.origin, { viewport: PHONE, session: world.nomad.session });
+    const scanner = await openDevice(cameras, web.origin, { viewport: PHONE, session: world.nomad.session });
     const sent: string[] = [];
     scanner.page.on('request', (request) => sent.push(`${request.method()} ${request.url()}`));
     await scanner.page.goto('/me/scan');
