@@ -15,6 +15,7 @@ import { Demo1767000010000 } from '../migrations/1767000010000-demo.js';
 import { SpaceProfiles1767000011000 } from '../migrations/1767000011000-space-profiles.js';
 import { BookingRequests1767000020000 } from '../migrations/1767000020000-booking-requests.js';
 import { Disputes1767000039001 } from '../migrations/1767000039001-disputes.js';
+import { DrillDown1767000044000 } from '../migrations/1767000044000-drill-down.js';
 import { SettlementMoney1767000039000 } from '../migrations/1767000039000-settlement-money.js';
 import { Treasury1767000036002 } from '../migrations/1767000036002-treasury.js';
 import { Review1767000036001 } from '../migrations/1767000036001-review.js';
@@ -68,6 +69,7 @@ const migrations = [
   Treasury1767000036002,
   SettlementMoney1767000039000,
   Disputes1767000039001,
+  DrillDown1767000044000,
 ];
 
 function baseOptions(url: string) {

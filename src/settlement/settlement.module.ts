@@ -11,6 +11,8 @@ import { Credits } from './credits.service.js';
 import { CreditsController } from './credits.controller.js';
 import { Closing } from './closing.service.js';
 import { FxRates } from './fx-rates.service.js';
+import { LinesController } from './lines.controller.js';
+import { Lines } from './lines.service.js';
 import { Payments } from './payments.service.js';
 import { Proofs } from './proof.service.js';
 import { SettlementJobs } from './settlement-jobs.js';
@@ -23,11 +25,12 @@ import { Windows } from './windows.service.js';
 
 @Module({
   imports: [BillingModule, DirectoryModule, LedgerModule, ReviewModule, TreasuryModule],
-  controllers: [CreditsController, UsageController, WindowsController],
+  controllers: [CreditsController, LinesController, UsageController, WindowsController],
   providers: [
     Closing,
     Credits,
     FxRates,
+    Lines,
     PartyAccounts,
     Payments,
     Proofs,

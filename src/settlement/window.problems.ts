@@ -17,6 +17,14 @@ export const StatementProblems = problems('statement', {
   notFound: { status: 404, title: 'There is no such statement' },
 });
 
+export const LineProblems = problems('line', {
+  notFound: { status: 404, title: 'There is no such line' },
+});
+
+export const ChargeProblems = problems('charge', {
+  notFound: { status: 404, title: 'There is no such charge' },
+});
+
 export const RateProblems = problems('exchange_rate', {
   missing: { status: 409, title: 'There is no exchange rate for a currency of this window' },
   stale: { status: 409, title: 'The last exchange rate is too old' },
