@@ -75,11 +75,12 @@ describe("the treasurer's month, opened (scenario S6)", () => {
     const ids = (items: { recordId: string; direction: string }[]) =>
       items.map(({ recordId, direction }) => `${recordId} ${direction}`);
     const read: string[] = [];
-    for (let next: string | null = ''; next !== null;) {
-      const after = next ? `&after=${encodeURIComponent(next)}` : '';
-      const { body } = await month.treasurer.get(statement(BCN, `/lines?limit=3${after}`)).expect(200);
-      read.push(...ids(body.items));
-      next = body.next;
+    let next: string | null = '';
+    while (next !== null) {
+      const after: string = next ? `&after=${encodeURIComponent(next)}` : '';
+      const page = await month.treasurer.get(statement(BCN, `/lines?limit=3${after}`)).expect(200);
+      read.push(...ids(page.body.items));
+      next = page.body.next as string | null;
     }
     expect(read).toEqual(ids(whole.body.lines));
     expect(new Set(read).size).toBe(read.length);
