@@ -17,6 +17,7 @@ import { BookingRequests1767000020000 } from '../migrations/1767000020000-bookin
 import { Disputes1767000039001 } from '../migrations/1767000039001-disputes.js';
 import { DrillDown1767000044000 } from '../migrations/1767000044000-drill-down.js';
 import { SettlementMoney1767000039000 } from '../migrations/1767000039000-settlement-money.js';
+import { Waitlist1767000042000 } from '../migrations/1767000042000-waitlist.js';
 import { Treasury1767000036002 } from '../migrations/1767000036002-treasury.js';
 import { Review1767000036001 } from '../migrations/1767000036001-review.js';
 import { PassProducts1767000034000 } from '../migrations/1767000034000-pass-products.js';
@@ -70,6 +71,7 @@ const migrations = [
   SettlementMoney1767000039000,
   Disputes1767000039001,
   DrillDown1767000044000,
+  Waitlist1767000042000,
 ];
 
 function baseOptions(url: string) {

@@ -14,7 +14,7 @@ import type { Booking } from './booking.js';
 import { halfDaysOf, rangeOf, slotStart } from './day-parts.js';
 import { releaseHalfDays, takeHalfDays } from './person-days.js';
 import { PoolDays } from './pool-days.js';
-import { releaseSeat, takeSeat } from './seats.js';
+import { moveSeat, releaseSeat } from './seats.js';
 
 type By = { readonly name: string; readonly reason: string };
 
@@ -67,13 +67,12 @@ export class BookingCorrections {
     if (before.part === part) return before;
     await releaseHalfDays(tx, before);
     await this.giveBack(tx, before, 'visit corrected');
-    await releaseSeat(tx, before);
     const booking = await this.rewrite(tx, before, part);
     await takeHalfDays(tx, booking, this.clock.now());
     await this.acts.hold(tx, booking);
     if (booking.funding !== 'PAY_AS_YOU_GO') await this.ledger.post(tx, holdOf(booking));
     if (booking.passId) await this.passes.firstUse(tx, booking.passId);
-    await takeSeat(tx, booking);
+    await moveSeat(tx, before, booking);
     return booking;
   }
 

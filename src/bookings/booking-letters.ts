@@ -123,7 +123,7 @@ function clock(at: Instant, timeZone: string): string {
 }
 
 /** A moment at a place: its day and its clock, with our name of the city. */
-function momentWords(at: Instant, timeZone: string, language: Language, city: string): string {
+export function momentWords(at: Instant, timeZone: string, language: Language, city: string): string {
   const day = dayWords(at.toZonedDateTimeISO(timeZone).toPlainDate(), language);
   return `${day}, ${clock(at, timeZone)} (${city})`;
 }

@@ -11,10 +11,15 @@ import { Messages } from './messages.service.js';
 import { ProposalActs } from './proposal-acts.js';
 import { ProposalSweeps } from './proposal-sweeps.js';
 import { ProposalsController } from './proposals.controller.js';
+import { WaitActs } from './wait-acts.js';
+import { WaitMails } from './wait-mails.js';
+import { WaitSweeps } from './wait-sweeps.js';
+import { WaitsController } from './waits.controller.js';
+import { Waits } from './waits.service.js';
 import { Proposals } from './proposals.service.js';
 
 /** What a guest and a host tell each other after a booking is made. */
-export const callControllers = [CallsController, ProposalsController];
+export const callControllers = [CallsController, ProposalsController, WaitsController];
 export const callProviders = [
   Alternatives,
   BookingCalendars,
@@ -28,4 +33,8 @@ export const callProviders = [
   ProposalActs,
   ProposalSweeps,
   Proposals,
+  WaitActs,
+  WaitMails,
+  WaitSweeps,
+  Waits,
 ];

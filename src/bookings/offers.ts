@@ -34,7 +34,19 @@ export type DoorWish = {
   readonly since?: Instant;
 };
 
-type PoolWish = Omit<DoorWish, 'resourceKind'> & { readonly pool: Pool; readonly without?: Seat };
+/** What is asked on behalf of a guest within a transaction. */
+export type Within = Wish & {
+  readonly personId: string;
+  /** Counted as free: the guest's own, which is given up. */
+  readonly without?: Seat;
+  /** The seat is no question: it is kept for this guest, or waited for. */
+  readonly evenIfFull?: boolean;
+};
+
+type PoolWish = Omit<DoorWish, 'resourceKind'> & { readonly pool: Pool } & Pick<
+    Within,
+    'without' | 'evenIfFull'
+  >;
 
 /** What could be booked, and how it came to be funded so. */
 export type Offer = OfferedVisit & { readonly options: readonly FundingOption[] };
@@ -102,7 +114,7 @@ export class Offers {
   }
 
   /** Within a transaction that has given up `without`, whose seat is counted as free. Its day is prepared. */
-  async within(tx: Tx, wish: Wish & { readonly personId: string; readonly without?: Seat }): Promise<Offer> {
+  async within(tx: Tx, wish: Within): Promise<Offer> {
     const offer = await this.findIn(tx, wish);
     invariant(offer !== null, 'a day that was prepared has its seats');
     return offer;
@@ -155,10 +167,7 @@ export class Offers {
     return { ...offer, terms: { ...offer.terms, cancelUntil: until.toString() } };
   }
 
-  private async findIn(
-    on: Reader,
-    { poolId, ...wish }: Wish & { readonly personId: string; readonly without?: Seat },
-  ): Promise<Offer | null> {
+  private async findIn(on: Reader, { poolId, ...wish }: Within): Promise<Offer | null> {
     const pool = await this.directory.pool(on, poolId);
     return this.find(on, { ...wish, pool, space: await this.directory.space(on, pool.spaceId) });
   }
@@ -166,13 +175,14 @@ export class Offers {
   /** null when the day's seats have yet to be made. */
   private async find(
     on: Reader,
-    { space, pool, day, part, personId, preferPassId, since, without }: PoolWish,
+    { space, pool, day, part, personId, preferPassId, since, without, evenIfFull }: PoolWish,
   ): Promise<Offer | null> {
     if (!since) this.refuseDay(space, day);
     await refuseBlocked(on, { personId, spaceId: space.id, day });
     const poolDay = await this.poolDays.find(on, pool.id, day, without);
     if (!poolDay) return null;
     const time = this.timeOf(space, { day, part, since }, poolDay);
+    if (poolDay.free[part] <= 0 && !since && !evenIfFull) throw full(day);
     const { resourceKind } = pool;
     const visit = { personId, space, resourceKind, day, halfDays: time.halfDays, preferPassId };
     const { taken, terms, homeSpaceId, homeNetworkId, options } = await this.funding.of(on, visit);
@@ -211,14 +221,13 @@ export class Offers {
   private timeOf(
     space: Space,
     { day, part, since }: Pick<DoorWish, 'day' | 'part'> & { readonly since: Instant | undefined },
-    { parts, closedBecause, free }: PoolDay,
+    { parts, closedBecause }: PoolDay,
   ) {
     const range = rangeOf(part, parts);
     if (!range) throw closed(day, part, closedBecause);
     const startsAt = slotStart(day, range.from, space.timeZone);
     const endsAt = slotStart(day, range.to, space.timeZone);
     if (Temporal.Instant.compare(endsAt, since ?? this.clock.now()) <= 0) throw past();
-    if (free[part] <= 0 && !since) throw full(day);
     return { halfDays: halfDaysOf(part, parts), fromSlot: range.from, toSlot: range.to, startsAt, endsAt };
   }
 

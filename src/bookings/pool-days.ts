@@ -6,6 +6,7 @@ import { sql, type Reader, type Tx } from '../platform/db.js';
 import { partsOf, type DayParts, type SlotRange } from './day-parts.js';
 import { closedDays } from './closed-days.js';
 import type { Seat } from './seats.js';
+import { keepAllForWaiting } from './wait-seats.js';
 import type { ResourceKind, Part } from '../kernel/words.js';
 
 export type PoolDay = {
@@ -174,6 +175,7 @@ export class PoolDays {
     const ends = pools.map((pool) => pool.retiredFrom);
     const now = this.clock.now().toString();
     await sql(tx, UPSERT_POOL_DAYS, [ids, seats, JSON.stringify(rows), space.networkId, now, ends]);
+    await keepAllForWaiting(tx, ids, days);
   }
 }
 

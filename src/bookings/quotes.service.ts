@@ -42,10 +42,15 @@ export class Quotes {
     const answer = await this.offers.ask(actor, wish, (on) => quotedBefore(on, request));
     if ('known' in answer) return answer.known;
     const { offer } = answer;
-    return this.db.tx(withNetworks(actor.scope, offer.hostNetworkId), async (tx) => {
-      const next = await this.foresight.afterOffer(tx, offer);
-      return this.keep(tx, request, { offer, next: next && nextDayView(next), change: null });
-    });
+    return this.db.tx(withNetworks(actor.scope, offer.hostNetworkId), (tx) =>
+      this.keepOffer(tx, request, offer),
+    );
+  }
+
+  /** An offer that was found otherwise. */
+  async keepOffer(tx: Tx, request: Request, offer: Offer): Promise<Quote> {
+    const next = await this.foresight.afterOffer(tx, offer);
+    return this.keep(tx, request, { offer, next: next && nextDayView(next), change: null });
   }
 
   private async putChange(
@@ -114,7 +119,7 @@ async function findQuote(on: Reader, personId: string, id: string): Promise<Row 
   return row;
 }
 
-type Request = { readonly id: string; readonly personId: string; readonly hash: string };
+export type Request = { readonly id: string; readonly personId: string; readonly hash: string };
 
 async function quotedBefore(on: Reader, { id, personId, hash }: Request): Promise<Quote | null> {
   const row = await findQuote(on, personId, id);

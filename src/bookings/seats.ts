@@ -2,6 +2,7 @@
 import type { PlainDate } from '../kernel/time.js';
 import { sql, type Tx } from '../platform/db.js';
 import { BookingProblems } from './booking.problems.js';
+import { keepForWaiting } from './wait-seats.js';
 
 export type Seat = {
   readonly poolId: string;
@@ -35,8 +36,16 @@ export async function addSeat(tx: Tx, { poolId, day, fromSlot, toSlot }: Seat): 
   );
 }
 
-/** A seat that the space no longer offers is not offered again. */
-export async function releaseSeat(tx: Tx, { poolId, day, fromSlot, toSlot }: Seat): Promise<void> {
+/**
+ * A seat that the space no longer offers is not offered again. Whoever waits for it has it before anybody else can:
+ * its row stays locked until the transaction ends.
+ */
+export async function releaseSeat(tx: Tx, seat: Seat): Promise<void> {
+  await giveUpSeat(tx, seat);
+  await keepForWaiting(tx, seat);
+}
+
+async function giveUpSeat(tx: Tx, { poolId, day, fromSlot, toSlot }: Seat): Promise<void> {
   await sql(
     tx,
     `UPDATE bookings.pool_days
@@ -54,8 +63,9 @@ export async function releaseSeat(tx: Tx, { poolId, day, fromSlot, toSlot }: Sea
 export async function moveSeat(tx: Tx, from: Seat, to: Seat): Promise<void> {
   const isSameRow = from.poolId === to.poolId && from.day.equals(to.day);
   if (!isSameRow && isBefore(from, to)) {
-    await releaseSeat(tx, from);
-    return takeSeat(tx, to);
+    await giveUpSeat(tx, from);
+    await takeSeat(tx, to);
+    return keepForWaiting(tx, from); // only once both rows are locked: whoever waits may wait at both
   }
   if (!isSameRow) {
     await takeSeat(tx, to);
@@ -69,6 +79,7 @@ export async function moveSeat(tx: Tx, from: Seat, to: Seat): Promise<void> {
     [to.poolId, to.day.toString(), from.fromSlot, from.toSlot, to.fromSlot, to.toSlot],
   );
   if (moved.length === 0) throw full(to.day);
+  await keepForWaiting(tx, from);
 }
 
 const MOVED = 'bookings.seats_plus(bookings.seats_plus(taken, capacity, $3, $4, -1), capacity, $5, $6, 1)';

@@ -227,15 +227,26 @@ export async function codeOf(answer: PromiseLike<{ body: { code?: string } }>): 
 export function brokenPromises(): Promise<{ promise: string; subject: string }[]> {
   return ownerSql(`
     WITH live AS (
-      SELECT * FROM bookings.bookings WHERE state IN ('PENDING', 'RESERVED', 'FULFILLED'))
-    SELECT 'taken is what is booked' AS promise, format('%s %s half-hour %s', pool_id, day, slot) AS subject
+      SELECT * FROM bookings.bookings WHERE state IN ('PENDING', 'RESERVED', 'FULFILLED')),
+    seats AS (
+      SELECT pool_id, day, from_slot, to_slot FROM live UNION ALL
+      SELECT kept_pool_id, day, kept_from_slot, kept_to_slot FROM bookings.waits WHERE state IN ('KEPT', 'OFFERED'))
+    SELECT 'taken is what is booked or kept' AS promise, format('%s %s half-hour %s', pool_id, day, slot) AS subject
       FROM bookings.pool_days CROSS JOIN generate_series(0, 47) AS slot
-     WHERE taken[slot + 1] <> (SELECT count(*) FROM live
-       WHERE (live.pool_id, live.day) = (pool_days.pool_id, pool_days.day) AND from_slot <= slot AND slot < to_slot)
+     WHERE taken[slot + 1] <> (SELECT count(*) FROM seats
+       WHERE (seats.pool_id, seats.day) = (pool_days.pool_id, pool_days.day) AND from_slot <= slot AND slot < to_slot)
     UNION ALL
     SELECT 'nothing is overbooked', format('%s %s half-hour %s', pool_id, day, slot)
       FROM bookings.pool_days CROSS JOIN generate_series(0, 47) AS slot
      WHERE taken[slot + 1] > capacity[slot + 1]
+    UNION ALL
+    SELECT 'nobody waits for what is free', wait.id::text
+      FROM bookings.waits wait
+      JOIN directory.pools pool ON pool.space_id = wait.space_id AND pool.resource_kind = wait.resource_kind
+        AND pool.id = coalesce(wait.pool_id, pool.id)
+      JOIN bookings.pub_free_seats free ON free.pool_id = pool.id AND free.day = wait.day
+     WHERE wait.state = 'WAITING'
+       AND CASE wait.part WHEN 'DAY' THEN day_free WHEN 'MORNING' THEN morning_free ELSE afternoon_free END > 0
     UNION ALL
     SELECT 'a person has as much of a day as is booked', format('%s %s', person_id, day)
       FROM bookings.person_days
