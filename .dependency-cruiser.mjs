@@ -18,6 +18,8 @@ export const mayImport = {
   settlement: ['identity', 'directory', 'ledger', 'billing', 'reciprocity', 'checkin', 'review', 'treasury'],
   // What two parties argue about: above settlement, which keeps whose line waits.
   disputes: ['identity', 'directory', 'reciprocity', 'checkin', 'settlement'],
+  // What other policies would have made of the same visits: it asks settlement and writes into no book.
+  laboratory: ['identity', 'directory', 'settlement'],
   banking: ['identity', 'directory', 'billing', 'settlement'],
   // Loads the demo network through everybody's use cases, and moves its clock. Nobody imports it.
   demo: [

@@ -16,6 +16,7 @@ import { SpaceProfiles1767000011000 } from '../migrations/1767000011000-space-pr
 import { BookingRequests1767000020000 } from '../migrations/1767000020000-booking-requests.js';
 import { Disputes1767000039001 } from '../migrations/1767000039001-disputes.js';
 import { DrillDown1767000044000 } from '../migrations/1767000044000-drill-down.js';
+import { Laboratory1767000044001 } from '../migrations/1767000044001-laboratory.js';
 import { SettlementMoney1767000039000 } from '../migrations/1767000039000-settlement-money.js';
 import { Waitlist1767000042000 } from '../migrations/1767000042000-waitlist.js';
 import { Treasury1767000036002 } from '../migrations/1767000036002-treasury.js';
@@ -72,6 +73,7 @@ const migrations = [
   Disputes1767000039001,
   DrillDown1767000044000,
   Waitlist1767000042000,
+  Laboratory1767000044001,
 ];
 
 function baseOptions(url: string) {

@@ -13,19 +13,26 @@ type Closing = {
  * The network's fee and the solidarity share of what each host accrued, by the terms of each visit: basis points of
  * each line, from the host, rounded down on the line or on the sum, as the agreement says.
  */
-export const SHARES = `
-  SELECT share.kind, line.creditor_party_id AS host_id, record.agreement_version_id AS version_id, line.unit,
-    CASE clauses.rounding WHEN 'LINE' THEN sum(line.amount_minor * share.bps / 10000)
-      ELSE floor(sum(line.amount_minor) * share.bps / 10000) END::bigint AS minor
+export const SHARES = sharesOf(`
+  SELECT line.debtor_party_id, line.creditor_party_id, line.unit, line.amount_minor,
+    record.agreement_version_id AS version_id, clauses.network_fee_bps, clauses.solidarity_bps, clauses.rounding
   FROM settlement.lines line
   JOIN checkin.pub_visit_records record ON record.id = line.record_id
   JOIN reciprocity.pub_clauses clauses ON clauses.version_id = record.agreement_version_id
     AND clauses.network_fee_bps + clauses.solidarity_bps > 0
-  CROSS JOIN LATERAL (VALUES ('FEE', clauses.network_fee_bps), ('SOLIDARITY', clauses.solidarity_bps))
-    AS share (kind, bps)
-  WHERE line.window_id = $1 AND line.unit <> 'HALF_DAY' AND share.bps > 0
-    AND line.debtor_party_id <> line.creditor_party_id AND line.creditor_party_id <> $2
-  GROUP BY share.kind, share.bps, clauses.rounding, line.creditor_party_id, record.agreement_version_id, line.unit`;
+  WHERE line.window_id = $1`);
+
+/** The same of any lines that carry their clauses; $2 is the network that takes the shares. */
+export function sharesOf(lines: string): string {
+  return `
+  SELECT share.kind, creditor_party_id AS host_id, version_id, unit,
+    CASE rounding WHEN 'LINE' THEN sum(amount_minor * share.bps / 10000)
+      ELSE floor(sum(amount_minor) * share.bps / 10000) END::bigint AS minor
+  FROM (${lines}) AS line
+  CROSS JOIN LATERAL (VALUES ('FEE', network_fee_bps), ('SOLIDARITY', solidarity_bps)) AS share (kind, bps)
+  WHERE unit <> 'HALF_DAY' AND share.bps > 0 AND debtor_party_id <> creditor_party_id AND creditor_party_id <> $2
+  GROUP BY share.kind, share.bps, rounding, creditor_party_id, version_id, unit`;
+}
 
 export async function addShares(tx: Tx, closing: Closing): Promise<void> {
   await sql(

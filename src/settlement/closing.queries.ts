@@ -36,6 +36,34 @@ const PROFILE = `CASE WHEN (SELECT standing FROM treasury.pub_standings standing
   THEN 'GROSS_ONLY' ELSE party.settlement_profile END`;
 
 /**
+ * From what pairs owe each other to what each party receives, pays and nets: it reads `pairs`, `profiles` and
+ * `rates` of a query, and adds `claims` and `sums`. The laboratory asks the same.
+ */
+export const POSITION_SUMS = `
+     claims AS (
+       SELECT pairs.*, unit <> 'HALF_DAY' AND debtor.profile = 'NETTING_ALLOWED'
+           AND creditor.profile = 'NETTING_ALLOWED' AND debtor.id <> creditor.id AS netted,
+         unit <> 'HALF_DAY' AND debtor.id <> creditor.id AND 'GROSS_ONLY' IN (debtor.profile, creditor.profile)
+           AND 'IN_KIND_ONLY' NOT IN (debtor.profile, creditor.profile) AS gross
+       FROM pairs
+       JOIN profiles debtor ON debtor.id = debtor_party_id
+       JOIN profiles creditor ON creditor.id = creditor_party_id),
+     cleared AS (
+       SELECT claims.*, coalesce(to_unit, unit) AS clearing_unit,
+         CASE WHEN NOT netted THEN 0 WHEN to_unit IS NULL THEN minor
+              ELSE settlement.converted(minor, from_rate, to_rate, exponent) END AS clearing_minor
+       FROM claims LEFT JOIN rates ON from_unit = unit AND netted),
+     sides AS (
+       SELECT debtor_party_id AS party_id, unit, 0 AS receives, minor AS pays, 0 AS netting FROM cleared
+       UNION ALL SELECT creditor_party_id, unit, minor, 0, 0 FROM cleared
+       UNION ALL SELECT debtor_party_id, clearing_unit, 0, 0, -clearing_minor FROM cleared WHERE netted
+       UNION ALL SELECT creditor_party_id, clearing_unit, 0, 0, clearing_minor FROM cleared WHERE netted),
+     sums AS (
+       SELECT party_id, unit, sum(receives)::bigint AS receives, sum(pays)::bigint AS pays,
+         sum(netting)::bigint AS netting
+       FROM sides GROUP BY party_id, unit)`;
+
+/**
  * What each party receives, pays and may offset, per unit, with the profiles of today. A claim in another currency
  * than the network nets in counts there, at the rate of the window, the same for both of its sides.
  */
@@ -46,32 +74,14 @@ export async function addPositions(
 ): Promise<void> {
   await sql(
     tx,
-    `WITH profiles AS MATERIALIZED (
+    `WITH pairs AS MATERIALIZED (
+       SELECT debtor_party_id, creditor_party_id, unit, sum(amount_minor)::bigint AS minor
+       FROM settlement.window_items WHERE window_id = $1 GROUP BY 1, 2, 3),
+     profiles AS MATERIALIZED (
        SELECT party.id, ${PROFILE} AS profile FROM directory.pub_parties party
-       WHERE party.id IN (SELECT debtor_party_id FROM settlement.window_items WHERE window_id = $1
-                          UNION SELECT creditor_party_id FROM settlement.window_items WHERE window_id = $1)),
-     claims AS (
-       SELECT debtor_party_id, creditor_party_id, item.unit, sum(amount_minor)::bigint AS minor,
-         item.unit <> 'HALF_DAY' AND debtor.profile = 'NETTING_ALLOWED'
-           AND creditor.profile = 'NETTING_ALLOWED' AND debtor.id <> creditor.id AS netted
-       FROM settlement.window_items item
-       JOIN profiles debtor ON debtor.id = debtor_party_id
-       JOIN profiles creditor ON creditor.id = creditor_party_id
-       WHERE window_id = $1 GROUP BY 1, 2, 3, 5),
-     cleared AS (
-       SELECT claims.*, coalesce(to_unit, unit) AS clearing_unit,
-         CASE WHEN NOT netted THEN 0 WHEN to_unit IS NULL THEN minor
-              ELSE settlement.converted(minor, from_rate, to_rate, exponent) END AS clearing_minor
-       FROM claims LEFT JOIN settlement.conversions ON window_id = $1 AND from_unit = unit AND netted),
-     sides AS (
-       SELECT debtor_party_id AS party_id, unit, 0 AS receives, minor AS pays, 0 AS netting FROM cleared
-       UNION ALL SELECT creditor_party_id, unit, minor, 0, 0 FROM cleared
-       UNION ALL SELECT debtor_party_id, clearing_unit, 0, 0, -clearing_minor FROM cleared WHERE netted
-       UNION ALL SELECT creditor_party_id, clearing_unit, 0, 0, clearing_minor FROM cleared WHERE netted),
-     sums AS (
-       SELECT party_id, unit, sum(receives)::bigint AS receives, sum(pays)::bigint AS pays,
-         sum(netting)::bigint AS netting
-       FROM sides GROUP BY party_id, unit)
+       WHERE party.id IN (SELECT debtor_party_id FROM pairs UNION SELECT creditor_party_id FROM pairs)),
+     rates AS (SELECT * FROM settlement.conversions WHERE window_id = $1),
+     ${POSITION_SUMS}
      INSERT INTO settlement.positions (window_id, network_id, party_id, unit, profile, receives_minor,
        pays_minor, net_minor, netting_minor, state, created_at)
      SELECT $1, $2, party_id, sums.unit, profile, receives, pays, receives - pays, netting, 'CALCULATED', $3

@@ -5,3 +5,6 @@ export { Suspense } from './suspense.service.js';
 export { SettlementModule } from './settlement.module.js';
 export { registerSettlementCli } from './fx.cli.js';
 export { Payments } from './payments.service.js';
+export { Replays, type WindowReplay } from './replays.service.js';
+export type { Replayed, ReplayPolicy } from './replay.queries.js';
+export { csv } from './statement-csv.js';

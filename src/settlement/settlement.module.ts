@@ -14,6 +14,7 @@ import { FxRates } from './fx-rates.service.js';
 import { LinesController } from './lines.controller.js';
 import { Lines } from './lines.service.js';
 import { Payments } from './payments.service.js';
+import { Replays } from './replays.service.js';
 import { Proofs } from './proof.service.js';
 import { SettlementJobs } from './settlement-jobs.js';
 import { Suspense } from './suspense.service.js';
@@ -34,6 +35,7 @@ import { Windows } from './windows.service.js';
     PartyAccounts,
     Payments,
     Proofs,
+    Replays,
     SettlementJobs,
     Statements,
     Suspense,
@@ -42,6 +44,6 @@ import { Windows } from './windows.service.js';
     Windows,
     WindowSteps,
   ],
-  exports: [Payments, Suspense, Windows],
+  exports: [Payments, Replays, Suspense, Windows],
 })
 export class SettlementModule {}

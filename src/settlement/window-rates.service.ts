@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UNITS, type Unit } from '../kernel/money.js';
 import { Temporal, type Instant } from '../kernel/time.js';
-import { sql, type Tx } from '../platform/db.js';
+import { sql, type Reader, type Tx } from '../platform/db.js';
 import { RateProblems } from './window.problems.js';
 
 const BASE = 'EUR';
@@ -42,6 +42,11 @@ export class WindowRates {
       );
     }
   }
+
+  /** What one euro was in that unit on that day, by the same rules. */
+  of(on: Reader, at: Pick<Closing, 'networkId' | 'untilDay'>, unit: Unit): Promise<Rate> {
+    return rateOf(on, at, unit);
+  }
 }
 
 /** Currencies of what is netted; what is paid gross is paid as it was billed. */
@@ -60,7 +65,11 @@ async function foreignUnits(tx: Tx, { id }: Closing, clearanceUnit: Unit): Promi
 }
 
 /** The last one on or before the closing day; of one day, the network's own before the imported one. */
-async function rateOf(tx: Tx, { networkId, untilDay }: Closing, unit: Unit): Promise<Rate> {
+async function rateOf(
+  tx: Reader,
+  { networkId, untilDay }: Pick<Closing, 'networkId' | 'untilDay'>,
+  unit: Unit,
+): Promise<Rate> {
   if (unit === BASE) return { day: untilDay, rate: '1', source: BASE };
   const [found] = await sql<Rate>(
     tx,
