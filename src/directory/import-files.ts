@@ -3,7 +3,18 @@ import { open, readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse';
 import { z } from 'zod';
 import { ImportProblems } from './directory.problems.js';
-import { LAT, LON, type ImportRow } from './place.rules.js';
+
+/** One record of a file: its line (CSV) or its number (GeoJSON), and its values by column. */
+export type ImportRow = {
+  readonly line: number;
+  readonly values: Readonly<Record<string, string>>;
+  /** What made the record unreadable. */
+  readonly fault?: string;
+};
+
+/** The columns of a feature's own point. */
+export const LAT = '$lat';
+export const LON = '$lon';
 
 const DELIMITERS = [',', ';', '\t'] as const;
 const HEADER_BYTES_MAX = 65_536;

@@ -6,7 +6,7 @@ import { namedScope } from '../platform/scope.js';
 import { readFeatures, readRows } from './import-files.js';
 import { importResult, type ImportResult, type RowOutcome } from './import-result.js';
 import type { ImportMapping } from './import.schema.js';
-import { judgeRow, type ImportedPlace, type Origin } from './place.rules.js';
+import type { ImportedPlace, Origin } from './place.rules.js';
 import { Territories, type Territory } from './territories.service.js';
 import { judgeTerritory, territoryAt, type ImportedTerritory } from './territory.rules.js';
 
@@ -36,7 +36,8 @@ export class Imports {
     private readonly territories: Territories,
   ) {}
 
-  run({ file, mapping, source, licence, dryRun = false, onRow }: PlacesImport): Promise<ImportResult> {
+  async run({ file, mapping, source, licence, dryRun = false, onRow }: PlacesImport): Promise<ImportResult> {
+    const { judgeRow } = await import('./place.rules.js'); // brings every border of the world along
     return this.inOneTransaction(dryRun, async (tx) => {
       const territories = await this.territories.all(tx);
       const outcomes: RowOutcome[] = [];

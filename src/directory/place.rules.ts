@@ -1,16 +1,6 @@
 import { iso1A2Code } from '@rapideditor/country-coder';
+import { LAT, LON, type ImportRow } from './import-files.js';
 import type { ImportMapping } from './import.schema.js';
-
-/** One record of a file: its line (CSV) or its number (GeoJSON), and its values by column. */
-export type ImportRow = {
-  readonly line: number;
-  readonly values: Readonly<Record<string, string>>;
-  /** What made the record unreadable. */
-  readonly fault?: string;
-};
-
-export const LAT = '$lat';
-export const LON = '$lon';
 
 /** Stored, but something about the place contradicts itself or is missing. */
 export type PlaceFlag =

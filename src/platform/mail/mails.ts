@@ -7,7 +7,6 @@ import { Outbox } from '../outbox/outbox.js';
 import { namedScope } from '../scope.js';
 import { Sweeps } from '../sweeps.js';
 import { MailWritten } from './mail.events.js';
-import { mailHtml } from './mail-html.js';
 import { MailProblems } from './mail.problems.js';
 
 const KEPT_HOURS = 30 * 24;
@@ -60,6 +59,7 @@ export class Mails implements OnModuleInit {
   async send(tx: Tx, mail: NewMail): Promise<void> {
     const id = newId();
     const now = this.clock.now().toString();
+    const { mailHtml } = await import('./mail-html.js'); // takes most of a second to load: the first mail does it
     await sql(
       tx,
       `INSERT INTO platform.mails (id, to_address, language, subject, text, html, person_id, created_at)
