@@ -56,3 +56,10 @@ export function worksAt(
 export function worksAtDoor(session: SessionView | null | undefined): boolean {
   return session?.grants.some(({ role }) => [...DESK_ROLES, ...ADMIN_ROLES].includes(role)) ?? false;
 }
+
+/** Do they look after the money of a network? */
+export function settles(session: SessionView | null | undefined): boolean {
+  return (
+    session?.grants.some(({ role }) => role === 'network_treasurer' || role === 'network_admin') ?? false
+  );
+}

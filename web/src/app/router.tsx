@@ -127,6 +127,18 @@ const guest = createRoute({
   component: lazyRouteComponent(() => import('../pages/account/guest-page'), 'GuestPage'),
 });
 const network = createRoute({ getParentRoute: () => page, path: '/network', component: SignedIn });
+const networkHome = createRoute({
+  getParentRoute: () => network,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/network/network-home'), 'NetworkHome'),
+});
+/** One route for all rooms of a clearing house, which pages/network/rooms.tsx lists: the first load knows none of them. */
+const networkRoom = createRoute({
+  getParentRoute: () => network,
+  path: '/$networkId/$',
+  validateSearch: (search) => search as Record<string, string | undefined>,
+  component: lazyRouteComponent(() => import('../pages/network/network-page'), 'NetworkRoom'),
+});
 const networkPasses = createRoute({
   getParentRoute: () => network,
   path: '/passes',
@@ -163,7 +175,7 @@ export const router = createRouter({
       ...account,
       me.addChildren([you, pass, scanDoor, incidents, bookings, booking, passDetail]),
       guest,
-      network.addChildren([networkPasses]),
+      network.addChildren([networkHome, networkPasses, networkRoom]),
       manage.addChildren([manageHome, office]),
     ]),
     door,

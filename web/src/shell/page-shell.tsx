@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { CalendarBlank, MapTrifold, QrCode, UserCircle } from '@phosphor-icons/react';
 import { Link, Outlet } from '@tanstack/react-router';
-import { useSession, worksAtDoor } from '../api/session';
+import { settles, useSession, worksAtDoor } from '../api/session';
 import { Tile } from '../brand/tile';
 import { LanguageSelect, SchemeButton } from './look-controls';
 import { OfflineBanner, UpdatePrompt } from './notices';
@@ -65,6 +65,11 @@ function TopBar() {
               <Trans>My space</Trans>
             </Link>
           </>
+        )}
+        {settles(session) && (
+          <Link to="/network">
+            <Trans>My network</Trans>
+          </Link>
         )}
       </nav>
       <div className="shell-look">

@@ -1,0 +1,58 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { Unit } from '@wire/kernel/money.js';
+import { Temporal } from '@wire/kernel/time.js';
+import { Figures } from '../../../components/figures';
+import { moneyText, type WireAmount } from '../../../components/money';
+import { clockAt, dayText } from '../../../i18n/days';
+import { daysNumber } from '../../../i18n/names';
+import { useHere } from '../here';
+
+/** Days where days are owed, else money. */
+export function amountText({ unit, minor }: WireAmount, days: (n: string) => string): string {
+  return unit === 'HALF_DAY' ? days(daysNumber(minor)) : moneyText({ unit, minor });
+}
+
+export function Amount({ unit, minor }: { unit: Unit; minor: number }) {
+  const { t } = useLingui();
+  return <Figures>{amountText({ unit, minor }, (days) => t`${days} days`)}</Figures>;
+}
+
+/** A sign and a word beside the colour: a printout and a colour-blind reader know as much. */
+export function Net({ unit, minor }: { unit: Unit; minor: number }) {
+  const { t } = useLingui();
+  if (minor === 0)
+    return (
+      <span className="net-even">
+        <Amount unit={unit} minor={0} /> <small>{t`even`}</small>
+      </span>
+    );
+  const text = amountText({ unit, minor: Math.abs(minor) }, (days) => t`${days} days`);
+  return (
+    <span className={minor > 0 ? 'net-owed' : 'net-owes'}>
+      <Figures>{`${minor > 0 ? '+' : '\u2212'}${text}`}</Figures>{' '}
+      <small>{minor > 0 ? <Trans>is owed</Trans> : <Trans>owes</Trans>}</small>
+    </span>
+  );
+}
+
+/** A moment of the clearing house, in the reader's own time. */
+export function Moment({ at }: { at: string }) {
+  const zone = Temporal.Now.timeZoneId();
+  const day = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+  return (
+    <time dateTime={at}>
+      {dayText(day, { day: 'numeric', month: 'short', year: 'numeric' })},{' '}
+      <Figures>{clockAt(at, zone)}</Figures>
+    </time>
+  );
+}
+
+export const longDay = (day: string) => dayText(day, { day: 'numeric', month: 'short', year: 'numeric' });
+
+/** Who acted, without naming more than the reader may know: themselves, a colleague, or the clock. */
+export function Who({ by }: { by: string }) {
+  const { personId } = useHere();
+  if (by === personId || by === `person:${personId}`) return <Trans>you</Trans>;
+  if (by === 'system') return <Trans>the clock</Trans>;
+  return <Trans>a colleague</Trans>;
+}
