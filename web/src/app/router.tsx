@@ -126,23 +126,12 @@ const guest = createRoute({
   path: '/guest',
   component: lazyRouteComponent(() => import('../pages/account/guest-page'), 'GuestPage'),
 });
-const network = createRoute({ getParentRoute: () => page, path: '/network', component: SignedIn });
-const networkHome = createRoute({
-  getParentRoute: () => network,
-  path: '/',
-  component: lazyRouteComponent(() => import('../pages/network/network-home'), 'NetworkHome'),
-});
-/** One route for all rooms of a clearing house, which pages/network/rooms.tsx lists: the first load knows none of them. */
-const networkRoom = createRoute({
-  getParentRoute: () => network,
-  path: '/$networkId/$',
+/** One route for all of a network, which pages/network/network-area.tsx parts: the first load knows none of it. */
+const network = createRoute({
+  getParentRoute: () => page,
+  path: '/network/$',
   validateSearch: (search) => search as Record<string, string | undefined>,
-  component: lazyRouteComponent(() => import('../pages/network/network-page'), 'NetworkRoom'),
-});
-const networkPasses = createRoute({
-  getParentRoute: () => network,
-  path: '/passes',
-  component: lazyRouteComponent(() => import('../pages/network/passes-page'), 'NetworkPassesPage'),
+  component: lazyRouteComponent(() => import('../pages/network/network-area'), 'NetworkArea'),
 });
 
 const manage = createRoute({ getParentRoute: () => page, path: '/space', component: SignedIn });
@@ -175,7 +164,7 @@ export const router = createRouter({
       ...account,
       me.addChildren([you, pass, scanDoor, incidents, bookings, booking, passDetail]),
       guest,
-      network.addChildren([networkHome, networkPasses, networkRoom]),
+      network,
       manage.addChildren([manageHome, office]),
     ]),
     door,

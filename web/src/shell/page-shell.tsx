@@ -67,7 +67,7 @@ function TopBar() {
           </>
         )}
         {settles(session) && (
-          <Link to="/network">
+          <Link to="/network/$" params={{ _splat: '' }}>
             <Trans>My network</Trans>
           </Link>
         )}

@@ -33,8 +33,8 @@ export function NetLink({ to, search = {}, children, className, ...aria }: Props
   const { networkId } = useHere();
   return (
     <Link
-      to="/network/$networkId/$"
-      params={{ networkId, _splat: to }}
+      to="/network/$"
+      params={{ _splat: `${networkId}/${to}` }}
       search={search}
       {...(className ? { className } : {})}
       {...(aria['aria-current'] ? { 'aria-current': aria['aria-current'] } : {})}
@@ -46,8 +46,8 @@ export function NetLink({ to, search = {}, children, className, ...aria }: Props
 
 /** Filters, tabs and open drawers live in the address: what one sees can be sent to a colleague. */
 export function useAddress(): [Search, (changes: Search, how?: { isNewPlace?: boolean }) => void] {
-  const search = useSearch({ from: '/page/network/$networkId/$' });
-  const navigate = useNavigate({ from: '/network/$networkId/$' });
+  const search = useSearch({ from: '/page/network/$' });
+  const navigate = useNavigate({ from: '/network/$' });
   const set = (changes: Search, { isNewPlace = false } = {}) =>
     void navigate({
       to: '.',

@@ -30,9 +30,7 @@ export function NetworkHome() {
     );
   const room = own.length > 0 ? 'overview' : 'health';
   if (!another)
-    return (
-      <Navigate to="/network/$networkId/$" params={{ networkId: only, _splat: room }} search={{}} replace />
-    );
+    return <Navigate to="/network/$" params={{ _splat: `${only}/${room}` }} search={{}} replace />;
   return (
     <section className="choose-space">
       <h1>
@@ -43,7 +41,7 @@ export function NetworkHome() {
           ({ data }) =>
             data && (
               <li key={data.id}>
-                <Link to="/network/$networkId/$" params={{ networkId: data.id, _splat: room }} search={{}}>
+                <Link to="/network/$" params={{ _splat: `${data.id}/${room}` }} search={{}}>
                   <Tile id={data.id} className="choose-tile" />
                   <span>
                     <strong>{data.name}</strong>

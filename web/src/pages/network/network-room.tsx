@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef } from 'react';
 import type { SessionView } from '@wire/identity/session.schema.js';
 import { networkQuery } from '../../api/network';
@@ -22,13 +22,11 @@ const holds = ({ grants }: SessionView, roles: readonly string[], networkId: str
   );
 
 /** The clearing house of one network: its name, its rooms, and the room one is in. */
-export function NetworkRoom() {
-  const { networkId, _splat = '' } = useParams({ from: '/page/network/$networkId/$' });
+export function NetworkRoom({ networkId, path }: { networkId: string; path: readonly string[] }) {
   const { data: session } = useSession();
   const { data: network, error } = useQuery(networkQuery(networkId));
   if (error) return <NotFound />;
   if (!session || !network) return null;
-  const path = (_splat || 'overview').split('/');
   const isReader = holds(session, READING, networkId);
   const isMember = session.grants.some(({ networkIds }) => networkIds.includes(networkId));
   const rooms = ROOMS.filter((room) => isReader || (isMember && room.isForMembers));
@@ -75,7 +73,7 @@ function Elsewhere({ networkId }: { networkId: string }) {
       <p>
         <Trans>What every member may see is how the network settles.</Trans>
       </p>
-      <Link to="/network/$networkId/$" params={{ networkId, _splat: 'health' }} search={{}}>
+      <Link to="/network/$" params={{ _splat: `${networkId}/health` }} search={{}}>
         <Trans>Settlement health</Trans>
       </Link>
     </QuietPage>
