@@ -51,7 +51,7 @@ export function YouPage() {
           </>
         )}
         {session.grants.some(({ role }) => role === 'network_admin') && (
-          <Link to="/network/passes" className="you-place">
+          <Link to="/network/$" params={{ _splat: 'passes' }} className="you-place">
             <Trans>Passes of the network</Trans>
           </Link>
         )}
