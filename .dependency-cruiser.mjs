@@ -20,6 +20,7 @@ export const mayImport = {
   disputes: ['identity', 'directory', 'reciprocity', 'checkin', 'settlement'],
   // What other policies would have made of the same visits: it asks settlement and writes into no book.
   laboratory: ['identity', 'directory', 'settlement'],
+  exports: ['identity', 'directory', 'settlement'],
   banking: ['identity', 'directory', 'billing', 'settlement'],
   // Loads the demo network through everybody's use cases, and moves its clock. Nobody imports it.
   demo: [

@@ -17,6 +17,7 @@ import { BookingRequests1767000020000 } from '../migrations/1767000020000-bookin
 import { Disputes1767000039001 } from '../migrations/1767000039001-disputes.js';
 import { DrillDown1767000044000 } from '../migrations/1767000044000-drill-down.js';
 import { Laboratory1767000044001 } from '../migrations/1767000044001-laboratory.js';
+import { Exports1767000044002 } from '../migrations/1767000044002-exports.js';
 import { SettlementMoney1767000039000 } from '../migrations/1767000039000-settlement-money.js';
 import { Waitlist1767000042000 } from '../migrations/1767000042000-waitlist.js';
 import { Treasury1767000036002 } from '../migrations/1767000036002-treasury.js';
@@ -74,6 +75,7 @@ const migrations = [
   DrillDown1767000044000,
   Waitlist1767000042000,
   Laboratory1767000044001,
+  Exports1767000044002,
 ];
 
 function baseOptions(url: string) {

@@ -152,3 +152,18 @@ export function statementVat(on: Reader, windowId: string, partyId: string): Pro
     [windowId, partyId],
   );
 }
+
+/** How many rows an itemised statement has: visits, charges, VAT. */
+export async function countStatement(on: Reader, windowId: string, partyId: string): Promise<number> {
+  const [{ n } = { n: 0 }] = await sql<{ n: number }>(
+    on,
+    `SELECT ((SELECT count(*) FROM settlement.lines WHERE window_id = $1 AND creditor_party_id = $2)
+       + (SELECT count(*) FROM settlement.lines WHERE window_id = $1 AND debtor_party_id = $2)
+       + (SELECT count(*) FROM settlement.charge_lines line JOIN settlement.charges charge ON charge.id = line.charge_id
+          WHERE line.window_id = $1 AND $2 IN (creditor_party_id, debtor_party_id))
+       + (SELECT count(*) FROM settlement.vat
+          WHERE window_id = $1 AND $2 IN (issuer_party_id, recipient_party_id)))::int AS n`,
+    [windowId, partyId],
+  );
+  return n;
+}

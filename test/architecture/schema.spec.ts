@@ -14,6 +14,7 @@ const NO_FOREIGN_KEY: Record<string, string> = {
   'platform.mails.person_id': 'the platform knows no module',
   'platform.files.owner_person_id': 'the platform knows no module',
   'platform.files.network_id': 'the platform knows no module',
+  'platform.file_pieces.network_id': 'the platform knows no module',
   'passes.issuers.short_id': 'the name a network has in codes, kept as it was when it began to issue',
   'directory.networks.short_id': 'not a reference: the name of the network in pass codes',
   'banking.bank_lines.end_to_end_id': 'what a bank has written',

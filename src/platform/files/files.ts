@@ -68,8 +68,49 @@ export class Files {
     return file;
   }
 
+  /**
+   * A file that we have made ourselves, in pieces, so that its length is nobody's memory. False when it is there
+   * already. The pieces are read within the transaction that keeps them.
+   */
+  async putMade(
+    tx: Tx,
+    file: Omit<NewFile, 'bytes' | 'ownerPersonId'> & { readonly networkId: string; readonly sha256: string },
+    pieces: AsyncIterable<Buffer>,
+  ): Promise<boolean> {
+    const now = this.clock.now().toString();
+    const [added] = await sql(
+      tx,
+      `INSERT INTO platform.files (id, network_id, name, media_type, sha256, bytes, created_at)
+       VALUES ($1, $2, $3, $4, decode($5, 'hex'), '', $6) ON CONFLICT (id) DO NOTHING RETURNING id`,
+      [file.id, file.networkId, file.name, file.mediaType, file.sha256, now],
+    );
+    if (!added) return false;
+    let number = 0;
+    for await (const bytes of pieces) {
+      await sql(
+        tx,
+        `INSERT INTO platform.file_pieces (file_id, number, network_id, bytes, created_at)
+         VALUES ($1, $2, $3, $4, $5)`,
+        [file.id, number, file.networkId, bytes, now],
+      );
+      number += 1;
+    }
+    return true;
+  }
+
+  /** One piece of such a file; null after the last. */
+  async piece(on: Reader, id: string, number: number): Promise<Buffer | null> {
+    const [piece] = await sql<{ bytes: Buffer }>(
+      on,
+      'SELECT bytes FROM platform.file_pieces WHERE file_id = $1 AND number = $2',
+      [id, number],
+    );
+    return piece?.bytes ?? null;
+  }
+
   /** The bytes and the name go; that there was a file stays. */
   async erase(tx: Tx, id: string): Promise<void> {
+    await sql(tx, 'DELETE FROM platform.file_pieces WHERE file_id = $1', [id]);
     await sql(
       tx,
       `UPDATE platform.files SET bytes = NULL, name = '', erased_at = $2 WHERE id = $1 AND erased_at IS NULL`,
