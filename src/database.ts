@@ -32,6 +32,7 @@ import { Proposals1767000033000 } from '../migrations/1767000033000-proposals.js
 import { Banking1767000037000 } from '../migrations/1767000037000-banking.js';
 import { DeviceLife1767000035100 } from '../migrations/1767000035100-device-life.js';
 import { Calls1767000033001 } from '../migrations/1767000033001-calls.js';
+import { Books1767000043000 } from '../migrations/1767000043000-books.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -76,6 +77,7 @@ const migrations = [
   Waitlist1767000042000,
   Laboratory1767000044001,
   Exports1767000044002,
+  Books1767000043000,
 ];
 
 function baseOptions(url: string) {

@@ -8,7 +8,7 @@ import { migrate } from './database.js';
 import { registerBillingCli } from './billing/index.js';
 import { registerDirectoryCli } from './directory/index.js';
 import { registerIdentityCli } from './identity/index.js';
-import { registerLedgerCli } from './ledger/index.js';
+import { registerBooksCli } from './books/index.js';
 import { registerSettlementCli } from './settlement/index.js';
 import type { OpenCli } from './platform/cli.js';
 import type { Settings } from './platform/config.js';
@@ -45,7 +45,7 @@ export function registerOperatorCli(program: Command, settings: Settings): () =>
     .action(async () => migrate(await databaseUrl()));
   registerIdentityCli(program, open);
   registerDirectoryCli(program, open);
-  registerLedgerCli(program, open);
+  registerBooksCli(program, open);
   registerBillingCli(program, open);
   registerSettlementCli(program, open);
   return async () => {

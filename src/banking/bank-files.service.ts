@@ -104,6 +104,7 @@ export class BankFiles {
         [id, this.clock.now().toString(), actor.name],
       );
       await this.matches.matchSure(tx, actor, account, added);
+      await this.matches.announce(tx, account.networkId, actor);
       return this.view(tx, await findFile(tx, id), account);
     });
   }

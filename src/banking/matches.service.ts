@@ -7,6 +7,8 @@ import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { namedScope } from '../platform/scope.js';
 import { Payments } from '../settlement/index.js';
+import { Outbox } from '../platform/outbox/outbox.js';
+import { BankBookChanged } from './banking.events.js';
 import type { BankAccount } from './bank-account.queries.js';
 import { BankAccounts } from './bank-accounts.service.js';
 import {
@@ -45,7 +47,13 @@ export class Matches {
     private readonly clock: Clock,
     private readonly accounts: BankAccounts,
     private readonly payments: Payments,
+    private readonly outbox: Outbox,
   ) {}
+
+  /** Whoever keeps books looks at the bank again. */
+  async announce(tx: Tx, networkId: string, actor: Actor): Promise<void> {
+    await this.outbox.add(tx, BankBookChanged, { networkId }, { actor: actor.name, networkIds: [networkId] });
+  }
 
   lines(actor: Actor, { pile, ...of }: BankLinesQuery): Promise<BankLinePage> {
     return this.db.read(CLEARING, async (on) => {
@@ -93,6 +101,7 @@ export class Matches {
           reason: 'BY_HAND',
           requestHash: hash,
         });
+        await this.announce(tx, line.networkId, actor);
       }
       return this.view(tx, line.id, account);
     });
@@ -113,6 +122,7 @@ export class Matches {
         await give(tx, lineOpening(line.id), match.minor);
         await give(tx, paymentOpening(match.paymentId, match.partyId), match.minor);
         await this.payments.reopen(tx, match.paymentId, match.partyId);
+        await this.announce(tx, line.networkId, actor);
       }
       return this.view(tx, line.id, account);
     });

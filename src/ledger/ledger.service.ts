@@ -49,6 +49,16 @@ export class Ledger {
     return on.findOneByOrFail(Account, { id });
   }
 
+  /** Credits less debits of each account that exists. */
+  async balances(on: Reader, ids: readonly string[]): Promise<Map<string, bigint>> {
+    const rows = await sql<{ id: string; minor: string }>(
+      on,
+      'SELECT id, (credits - debits)::text AS minor FROM ledger.accounts WHERE id = ANY ($1)',
+      [ids],
+    );
+    return new Map(rows.map(({ id, minor }) => [id, BigInt(minor)]));
+  }
+
   /** At once, for what needs no second phase. */
   async transfer(tx: Tx, order: TransferOrder): Promise<void> {
     await this.write(tx, 'direct', order);

@@ -21,7 +21,7 @@ import {
   type ClosingWindow,
 } from './closing.queries.js';
 import { PartyAccounts } from './party-accounts.js';
-import { DocumentsDue, PaymentDue } from './settlement.events.js';
+import { DocumentsDue, PaymentDue, WindowChanged } from './settlement.events.js';
 import { WindowRates } from './window-rates.service.js';
 import { windowPayments } from './window.queries.js';
 import { WindowProblems } from './window.problems.js';
@@ -82,6 +82,12 @@ export class Closing {
       `INSERT INTO settlement.steps (window_id, network_id, state, actor, taken_at, created_at)
        VALUES ($1, $2, $3, $4, $5, $5)`,
       [window.id, window.networkId, state, actor, now],
+    );
+    await this.outbox.add(
+      tx,
+      WindowChanged,
+      { windowId: window.id },
+      { actor, networkIds: [window.networkId] },
     );
   }
 
@@ -147,6 +153,7 @@ export class Closing {
     const now = this.clock.now();
     await supersede(tx, window, now);
     await this.accounts.reverseWindow(tx, window);
+    await this.accounts.release(tx, window);
     await chargeAgain(tx, window, { actor, now });
   }
 

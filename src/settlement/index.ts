@@ -4,6 +4,8 @@
 export { Suspense } from './suspense.service.js';
 export { SettlementModule } from './settlement.module.js';
 export { registerSettlementCli } from './fx.cli.js';
+export { accountId as partyAccountId } from './party-accounts.js';
+export { WindowChanged } from './settlement.events.js';
 export { Payments } from './payments.service.js';
 export { Replays, type WindowReplay } from './replays.service.js';
 export type { Replayed, ReplayPolicy } from './replay.queries.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { amount, type Unit } from '../kernel/money.js';
 import { Ledger, type TransferOrder } from '../ledger/index.js';
-import type { Tx } from '../platform/db.js';
+import { sql, type Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
 import { partyMoves } from './closing.queries.js';
 import type { PaymentView } from './window.schema.js';
@@ -36,6 +36,38 @@ export class PartyAccounts {
       amount: amount(paid.unit, paid.minor),
       reason: 'settlement.payment',
       groupId: id,
+    });
+  }
+
+  /** What a dispute keeps waiting is not owed meanwhile; it is again, by a charge, in the window after its end. */
+  async suspend(tx: Tx, disputeId: string): Promise<void> {
+    const [waiting] = await suspended(tx, 'dispute_id', disputeId);
+    if (waiting) await this.moveWaiting(tx, waiting, 'settlement.suspense');
+  }
+
+  /** An aborted window owes nothing, and nothing of it waits. */
+  async release(tx: Tx, window: WindowKey): Promise<void> {
+    for (const waiting of await suspended(tx, 'window_id', window.id))
+      await this.moveWaiting(tx, waiting, 'settlement.released');
+  }
+
+  private async moveWaiting(
+    tx: Tx,
+    waiting: Waiting,
+    reason: 'settlement.suspense' | 'settlement.released',
+  ): Promise<void> {
+    const { disputeId, windowId, networkId, unit, minor } = waiting;
+    if (minor === '0') return;
+    const creditor = await this.account(tx, networkId, waiting.creditorPartyId, unit);
+    const debtor = await this.account(tx, networkId, waiting.debtorPartyId, unit);
+    const isBegin = reason === 'settlement.suspense';
+    await this.ledger.transfer(tx, {
+      id: derivedId(disputeId, reason),
+      debit: isBegin ? creditor : debtor,
+      credit: isBegin ? debtor : creditor,
+      amount: amount(unit, BigInt(minor)),
+      reason,
+      groupId: windowId,
     });
   }
 
@@ -76,6 +108,26 @@ export class PartyAccounts {
       orders.filter((order) => order.amount.minor > 0n),
     );
   }
+}
+
+type Waiting = {
+  readonly disputeId: string;
+  readonly windowId: string;
+  readonly networkId: string;
+  readonly debtorPartyId: string;
+  readonly creditorPartyId: string;
+  readonly unit: Unit;
+  readonly minor: string;
+};
+
+function suspended(tx: Tx, column: 'dispute_id' | 'window_id', id: string): Promise<Waiting[]> {
+  return sql<Waiting>(
+    tx,
+    `SELECT dispute_id AS "disputeId", window_id AS "windowId", network_id AS "networkId",
+       debtor_party_id AS "debtorPartyId", creditor_party_id AS "creditorPartyId", unit, minor::text AS minor
+     FROM settlement.pub_suspensions WHERE ${column} = $1`,
+    [id],
+  );
 }
 
 export function accountId(networkId: string, partyId: string, unit: Unit): string {

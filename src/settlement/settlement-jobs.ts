@@ -6,9 +6,10 @@ import { amount } from '../kernel/money.js';
 import { Temporal } from '../kernel/time.js';
 import { sql, type Tx } from '../platform/db.js';
 import { Consumers } from '../platform/outbox/consumers.js';
+import { Outbox } from '../platform/outbox/outbox.js';
 import { Closing } from './closing.service.js';
 import { documentsDue, type DueDocument } from './document-sums.js';
-import { DocumentsDue, PaymentDue } from './settlement.events.js';
+import { DocumentsDue, PaymentDue, WindowChanged } from './settlement.events.js';
 import { documentCharges, documentLines } from './statement.queries.js';
 import { paymentRow, windowRow } from './window.queries.js';
 
@@ -19,6 +20,7 @@ export class SettlementJobs implements OnModuleInit {
     private readonly consumers: Consumers,
     private readonly billing: Billing,
     private readonly closing: Closing,
+    private readonly outbox: Outbox,
   ) {}
 
   onModuleInit(): void {
@@ -76,6 +78,12 @@ export class SettlementJobs implements OnModuleInit {
         charges: await this.charges(tx, claim, due.kind),
       });
     }
+    await this.outbox.add(
+      tx,
+      WindowChanged,
+      { windowId },
+      { actor: 'system', networkIds: [window.networkId] },
+    );
   }
 
   /** A credit names the invoice that it corrects. */

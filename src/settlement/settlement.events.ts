@@ -8,5 +8,8 @@ export const DocumentsDue = eventType(
   z.strictObject({ windowId: wireId, issuerPartyId: wireId }),
 );
 
+/** Something happened to a window: a step, its documents, a payment, a line that waits. Whoever keeps books looks. */
+export const WindowChanged = eventType('settlement.window_changed.v1', z.strictObject({ windowId: wireId }));
+
 /** A window was called: this payment is to be instructed. */
 export const PaymentDue = eventType('settlement.payment_due.v1', z.strictObject({ paymentId: wireId }));

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
 import { sql, type Tx } from '../platform/db.js';
+import { Outbox } from '../platform/outbox/outbox.js';
+import { WindowChanged } from './settlement.events.js';
+import { PartyAccounts } from './party-accounts.js';
 import { Credits, lockLine } from './credits.service.js';
 
 /** Lines whose payment waits for the end of a dispute, and what becomes of them then. */
@@ -9,6 +12,8 @@ export class Suspense {
   constructor(
     private readonly clock: Clock,
     private readonly credits: Credits,
+    private readonly accounts: PartyAccounts,
+    private readonly outbox: Outbox,
   ) {}
 
   /** Scope `clearing`. False when its payments are called already: then only a credit can correct it. */
@@ -23,7 +28,7 @@ export class Suspense {
        WHERE line.record_id = $1 FOR SHARE OF w`,
       [of.recordId],
     );
-    const added = await sql(
+    const added = await sql<{ windowId: string; networkId: string }>(
       tx,
       `INSERT INTO settlement.suspensions (record_id, window_id, network_id, dispute_id, debtor_party_id,
          creditor_party_id, unit, amount_minor, created_at)
@@ -31,10 +36,16 @@ export class Suspense {
          $3, $4
        FROM settlement.lines line JOIN settlement.windows w ON w.id = line.window_id
        WHERE line.record_id = $1 AND w.state IN ('CLOSED', 'ADVISED') AND line.unit <> 'HALF_DAY'
-       ON CONFLICT DO NOTHING RETURNING record_id`,
+       ON CONFLICT DO NOTHING RETURNING window_id AS "windowId", network_id AS "networkId"`,
       [of.recordId, of.disputeId, of.minor, this.clock.now().toString()],
     );
-    return added.length > 0;
+    const [window] = added;
+    if (window) {
+      await this.accounts.suspend(tx, of.disputeId);
+      const { windowId, networkId } = window;
+      await this.outbox.add(tx, WindowChanged, { windowId }, { actor: 'system', networkIds: [networkId] });
+    }
+    return window !== undefined;
   }
 
   /** Both land in the window that is open: what waited falls due, and what is not owed is credited. */

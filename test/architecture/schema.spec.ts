@@ -18,6 +18,7 @@ const NO_FOREIGN_KEY: Record<string, string> = {
   'passes.issuers.short_id': 'the name a network has in codes, kept as it was when it began to issue',
   'directory.networks.short_id': 'not a reference: the name of the network in pass codes',
   'banking.bank_lines.end_to_end_id': 'what a bank has written',
+  'books.entries.source_id': 'the fact of an entry stands in one of several tables',
   'ledger.transfers.group_id': 'a group is nothing but its transfers',
 };
 
