@@ -19,6 +19,28 @@ export const BOOKS_VIEWS = `
       CREATE VIEW settlement.pub_fx_rates WITH (security_invoker = true) AS
         SELECT day, quote, rate, source FROM settlement.fx_rates WHERE base = 'EUR';
 
+      -- Units for one euro, as they stood when a window closed: fixed for it, else the last ones by its last day.
+      CREATE FUNCTION settlement.closing_rate(of_window uuid, of_unit text)
+      RETURNS TABLE (rate numeric, rate_day date, source text) LANGUAGE sql STABLE AS $$
+        SELECT found.rate, found.rate_day, found.source FROM (
+          SELECT fixed.rate, fixed.rate_day, fixed.source, 1 AS rank FROM settlement.pub_window_rates fixed
+          WHERE fixed.window_id = of_window AND fixed.unit = of_unit
+          UNION ALL
+          SELECT 1, closure.until_day, 'EUR', 1 FROM settlement.closures closure
+          WHERE closure.window_id = of_window AND of_unit = 'EUR'
+          UNION ALL
+          SELECT own.rate, own.day, own.source, 2 FROM settlement.closures closure
+          JOIN treasury.pub_exchange_rates own ON own.network_id = closure.network_id
+            AND own.quote = of_unit AND own.day <= closure.until_day
+          WHERE closure.window_id = of_window
+          UNION ALL
+          SELECT imported.rate, imported.day, imported.source, 3 FROM settlement.closures closure
+          JOIN settlement.fx_rates imported ON imported.base = 'EUR' AND imported.quote = of_unit
+            AND imported.day <= closure.until_day
+          WHERE closure.window_id = of_window) AS found
+        ORDER BY least(rank, 2), found.rate_day DESC, rank LIMIT 1
+      $$;
+
       CREATE VIEW settlement.pub_window_steps WITH (security_invoker = true) AS
         SELECT step.window_id, step.network_id, w.number, step.state, step.taken_at
         FROM settlement.steps step JOIN settlement.windows w ON w.id = step.window_id;

@@ -30,5 +30,6 @@ export const MatchProblems = problems('match', {
   lineNotFound: { status: 404, title: 'There is no such bank line' },
   notFound: { status: 404, title: 'There is no such match' },
   tooMuch: { status: 409, title: 'That is more than there is' },
+  rateMissing: { status: 409, title: 'There is no rate between the two currencies' },
   doesNotFit: { status: 422, title: 'The line and the payment do not belong together' },
 });

@@ -190,6 +190,13 @@ export const BankLinesQuery = z
 export type BankLinesQuery = z.output<typeof BankLinesQuery>;
 
 export const PutMatch = z
-  .strictObject({ bankLineId: wireId, paymentId: wireId, minor: z.int().positive() })
+  .strictObject({
+    bankLineId: wireId,
+    paymentId: wireId,
+    /** How much of the payment. */
+    minor: z.int().positive(),
+    /** How much of the line, if its currency is another one than the payment's. */
+    lineMinor: z.int().positive().optional(),
+  })
   .meta({ id: 'PutMatch' });
 export type PutMatch = z.output<typeof PutMatch>;

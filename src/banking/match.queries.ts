@@ -47,10 +47,10 @@ export async function linesOfAccount(on: Reader, accountId: string): Promise<Sto
   return rows.map(lineOf);
 }
 
-/** Called payments that the account's owner makes or gets, and what no line of its accounts has met yet. */
+/** Called payments, in one currency or in all, of the account's owner, and what no line of its accounts has met yet. */
 export async function openPayments(
   on: Reader,
-  { party, unit }: Pick<BankAccount, 'party' | 'unit'>,
+  { party, unit }: Pick<BankAccount, 'party'> & { readonly unit: Unit | null },
 ): Promise<OpenPayment[]> {
   const rows = await sql<Omit<OpenPayment, 'openMinor' | 'endToEndId'> & { openMinor: string }>(
     on,
@@ -64,7 +64,7 @@ export async function openPayments(
      JOIN directory.pub_parties other
        ON other.id = CASE WHEN payment.from_party_id = $1 THEN payment.to_party_id ELSE payment.from_party_id END
      LEFT JOIN banking.openings opening ON opening.id = 'payment/' || payment.id || '/' || $1
-     WHERE $1 IN (payment.from_party_id, payment.to_party_id) AND payment.unit = $2
+     WHERE $1 IN (payment.from_party_id, payment.to_party_id) AND ($2::text IS NULL OR payment.unit = $2)
        AND payment.window_state IN ('CALLED', 'SETTLED')
        AND coalesce(opening.open_minor, payment.amount_minor) > 0
      ORDER BY payment.id`,
@@ -80,6 +80,8 @@ export type StoredMatch = {
   readonly partyId: string;
   readonly networkId: string;
   readonly minor: string;
+  /** What was taken of the line, in its own currency. */
+  readonly lineMinor: string;
   readonly reason: string;
   readonly matchedBy: string;
   readonly undoneAt: Date | null;
@@ -87,7 +89,7 @@ export type StoredMatch = {
 };
 const MATCH = `
   SELECT id, bank_line_id AS "bankLineId", payment_id AS "paymentId", party_id AS "partyId", network_id AS "networkId",
-    amount_minor::text AS minor, reason, matched_by AS "matchedBy", undone_at AS "undoneAt",
+    amount_minor::text AS minor, coalesce(line_minor, amount_minor)::text AS "lineMinor", reason, matched_by AS "matchedBy", undone_at AS "undoneAt",
     request_hash AS "requestHash"
   FROM banking.matches`;
 

@@ -9,6 +9,7 @@ import { namedScope } from '../platform/scope.js';
 import { Payments } from '../settlement/index.js';
 import { Outbox } from '../platform/outbox/outbox.js';
 import { BankBookChanged } from './banking.events.js';
+import { expectedOf } from './foreign-matches.js';
 import type { BankAccount } from './bank-account.queries.js';
 import { BankAccounts } from './bank-accounts.service.js';
 import {
@@ -32,6 +33,8 @@ type NewMatch = {
   readonly payment: OpenPayment;
   readonly partyId: string;
   readonly minor: bigint;
+  /** What it takes of the line, in the line's currency. */
+  readonly lineMinor: bigint;
   readonly reason: string;
   readonly requestHash: string;
 };
@@ -85,11 +88,13 @@ export class Matches {
       if (before && before.requestHash !== hash)
         throw RequestProblems.idReused('This id stands for another match. Make a new id for each.');
       if (!before) {
-        const payment = (await openPayments(tx, account)).find((each) => each.id === body.paymentId);
+        const isForeign = body.lineMinor !== undefined;
+        const open = await openPayments(tx, { party: account.party, unit: isForeign ? null : line.unit });
+        const payment = open.find((each) => each.id === body.paymentId);
         const direction = line.minor < 0n ? 'OUT' : 'IN';
-        if (!payment || payment.direction !== direction || payment.unit !== line.unit)
+        if (!payment || payment.direction !== direction || (payment.unit !== line.unit) !== isForeign)
           throw MatchProblems.doesNotFit(
-            'Choose an open payment of this account in the same direction and currency.',
+            'Choose an open payment in the same direction and currency, or say how much of the line it takes.',
           );
         const minor = BigInt(body.minor);
         await this.add(tx, actor, {
@@ -98,6 +103,7 @@ export class Matches {
           payment,
           partyId: account.party.id,
           minor,
+          lineMinor: BigInt(body.lineMinor ?? body.minor),
           reason: 'BY_HAND',
           requestHash: hash,
         });
@@ -119,7 +125,7 @@ export class Matches {
         [id, this.clock.now().toString(), actor.name],
       );
       if (undone) {
-        await give(tx, lineOpening(line.id), match.minor);
+        await give(tx, lineOpening(line.id), match.lineMinor);
         await give(tx, paymentOpening(match.paymentId, match.partyId), match.minor);
         await this.payments.reopen(tx, match.paymentId, match.partyId);
         await this.announce(tx, line.networkId, actor);
@@ -144,6 +150,7 @@ export class Matches {
         payment,
         partyId: account.party.id,
         minor: payment.openMinor,
+        lineMinor: payment.openMinor,
         reason,
         requestHash: requestHash({ id }),
       });
@@ -156,7 +163,7 @@ export class Matches {
     await take(
       tx,
       { ...lineOpening(line.id), whole, networkId: line.networkId },
-      minor,
+      match.lineMinor,
       this.clock.now().toString(),
     );
     const left = await take(
@@ -165,10 +172,13 @@ export class Matches {
       minor,
       this.clock.now().toString(),
     );
+    const units = { minor, unit: payment.unit, lineUnit: line.unit };
+    const expected = line.unit === payment.unit ? null : await expectedOf(tx, payment.id, units);
     await sql(
       tx,
       `INSERT INTO banking.matches (id, bank_line_id, payment_id, party_id, network_id, amount_minor, reason,
-         matched_by, request_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+         matched_by, request_hash, created_at, line_minor, expected_minor, rate_day, rate_source)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
       [
         match.id,
         line.id,
@@ -180,6 +190,10 @@ export class Matches {
         actor.name,
         match.requestHash,
         this.clock.now().toString(),
+        expected && match.lineMinor,
+        expected?.minor ?? null,
+        expected?.rateDay ?? null,
+        expected?.source ?? null,
       ],
     );
     if (left > 0n) return;

@@ -200,8 +200,8 @@ async function insertPostings(
 }
 
 /**
- * What a foreign currency was worth: at the rate fixed for the window, so that what is billed and what is paid meet;
- * else the last one by then, the network's own before the imported one. Without any, none is made up.
+ * What a foreign currency was worth: at the rate by the end of the window, so that what is billed and what is paid meet;
+ * else the last one by the day, the network's own before the imported one. Without any, none is made up.
  */
 async function insertRates(tx: Tx, entryIds: readonly string[], now: string): Promise<void> {
   await sql(
@@ -213,19 +213,15 @@ async function insertRates(tx: Tx, entryIds: readonly string[], now: string): Pr
      JOIN books.entries entry ON entry.id = foreign_unit.entry_id
      CROSS JOIN LATERAL (
        SELECT rate, rate_day, source FROM (
-         SELECT rate, rate_day, source, 1 AS rank FROM settlement.pub_window_rates fixed
-         WHERE fixed.window_id = entry.window_id AND fixed.unit = foreign_unit.unit
+         SELECT fixed.rate, fixed.rate_day, fixed.source, 1 AS rank
+         FROM settlement.closing_rate(entry.window_id, foreign_unit.unit) AS fixed
          UNION ALL
-         SELECT known.per_euro, known.rate_day, known.source, 2 FROM books.entries earlier
-         JOIN books.rates known ON known.entry_id = earlier.id
-         WHERE earlier.window_id = entry.window_id AND known.unit = foreign_unit.unit
-         UNION ALL
-         SELECT own.rate, own.day, own.source, 3 FROM treasury.pub_exchange_rates own
+         SELECT own.rate, own.day, own.source, 2 FROM treasury.pub_exchange_rates own
          WHERE own.network_id = entry.network_id AND own.quote = foreign_unit.unit AND own.day <= entry.day
          UNION ALL
-         SELECT imported.rate, imported.day, imported.source, 4 FROM settlement.pub_fx_rates imported
+         SELECT imported.rate, imported.day, imported.source, 3 FROM settlement.pub_fx_rates imported
          WHERE imported.quote = foreign_unit.unit AND imported.day <= entry.day) AS rates
-       ORDER BY least(rank, 3), rate_day DESC, rank LIMIT 1) AS found`,
+       ORDER BY least(rank, 2), rate_day DESC, rank LIMIT 1) AS found`,
     [entryIds, now],
   );
 }

@@ -90,7 +90,7 @@ export function positionsOff(on: Reader, networkId: string): Promise<Found[]> {
   return sql<Found>(
     on,
     `WITH expected AS (
-       SELECT window_id, party_id, unit, sum(minor) AS minor FROM (
+       SELECT window_id, party_id, unit, sum(minor) AS due FROM (
          SELECT window_id, party_id, unit, net_minor AS minor FROM settlement.pub_positions
          WHERE network_id = $1 AND window_state <> 'ABORTED'
          UNION ALL
@@ -105,18 +105,18 @@ export function positionsOff(on: Reader, networkId: string): Promise<Found[]> {
            WHERE aborted.window_id = vat.window_id AND aborted.state = 'ABORTED')) AS sides
        GROUP BY window_id, party_id, unit),
      found AS (
-       SELECT entry.window_id, posting.party_id, posting.unit, sum(posting.amount_minor) AS minor
+       SELECT entry.window_id, posting.party_id, posting.unit, sum(posting.amount_minor) AS posted
        FROM books.entries entry JOIN books.postings posting ON posting.entry_id = entry.id
        WHERE entry.network_id = $1 AND entry.source_kind IN ('DOCUMENT', 'WINDOW') AND posting.account = ANY ($2)
          AND NOT EXISTS (SELECT FROM settlement.pub_window_steps aborted
                          WHERE aborted.window_id = entry.window_id AND aborted.state = 'ABORTED')
        GROUP BY entry.window_id, posting.party_id, posting.unit)
-     SELECT concat('window ', step.number, ' ', party.name, ' ', unit) AS subject,
-       coalesce(expected.minor, 0)::text AS expected, coalesce(found.minor, 0)::text AS found
-     FROM expected FULL JOIN found USING (window_id, party_id, unit)
-     JOIN settlement.pub_window_steps step ON step.window_id = window_id AND step.state = 'CLOSED'
-     JOIN directory.pub_parties party ON party.id = party_id
-     WHERE coalesce(expected.minor, 0) <> coalesce(found.minor, 0) ORDER BY 1`,
+     SELECT concat('window ', step.number, ' ', party.name, ' ', sums.unit) AS subject,
+       coalesce(due, 0)::text AS expected, coalesce(posted, 0)::text AS found
+     FROM (expected FULL JOIN found USING (window_id, party_id, unit)) AS sums
+     JOIN settlement.pub_window_steps step ON step.window_id = sums.window_id AND step.state = 'CLOSED'
+     JOIN directory.pub_parties party ON party.id = sums.party_id
+     WHERE coalesce(due, 0) <> coalesce(posted, 0) ORDER BY 1`,
     [networkId, PARTY_ACCOUNTS],
   );
 }
@@ -127,7 +127,7 @@ export function bankOff(on: Reader, networkId: string): Promise<Found[]> {
   return sql<Found>(
     on,
     `WITH expected AS (
-       SELECT account, party_id, unit, sum(minor) AS minor FROM (
+       SELECT account, party_id, unit, sum(minor) AS due FROM (
          SELECT $2 AS account, party_id, unit, amount_minor AS minor FROM banking.pub_bank_lines WHERE network_id = $1
          UNION ALL
          SELECT $3, party_id, unit, -amount_minor FROM banking.pub_bank_lines WHERE network_id = $1
@@ -143,15 +143,15 @@ export function bankOff(on: Reader, networkId: string): Promise<Found[]> {
          SELECT $4, to_party_id, unit, amount_minor FROM settlement.pub_executions WHERE network_id = $1) AS sides
        GROUP BY account, party_id, unit),
      found AS (
-       SELECT account, party_id, unit, sum(amount_minor) AS minor
+       SELECT account, party_id, unit, sum(amount_minor) AS posted
        FROM books.postings posting JOIN books.entries entry ON entry.id = posting.entry_id
        WHERE posting.network_id = $1 AND account IN ($2, $3, $4) AND entry.source_kind <> 'OPENING'
        GROUP BY account, party_id, unit)
-     SELECT concat('account ', account, ' ', party.name, ' ', unit) AS subject,
-       coalesce(expected.minor, 0)::text AS expected, coalesce(found.minor, 0)::text AS found
-     FROM expected FULL JOIN found USING (account, party_id, unit)
-     JOIN directory.pub_parties party ON party.id = party_id
-     WHERE coalesce(expected.minor, 0) <> coalesce(found.minor, 0) ORDER BY 1`,
+     SELECT concat('account ', sums.account, ' ', party.name, ' ', sums.unit) AS subject,
+       coalesce(due, 0)::text AS expected, coalesce(posted, 0)::text AS found
+     FROM (expected FULL JOIN found USING (account, party_id, unit)) AS sums
+     JOIN directory.pub_parties party ON party.id = sums.party_id
+     WHERE coalesce(due, 0) <> coalesce(posted, 0) ORDER BY 1`,
     [networkId, bank.number, unknownBank.number, inTransit.number],
   );
 }

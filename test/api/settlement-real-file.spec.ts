@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { newId } from '../../src/kernel/ids.js';
 import { derivedId } from '../../src/platform/derived-id.js';
 import { emptyDatabase, ownerSql, startApp, tamperingSql } from '../support/app.js';
+import { deliverAll, differences, hledgerBalances, ourBalances } from '../support/make-books.js';
 import { deliverEvents, makeClearing, makeParty, type Clearing } from '../support/make-settlement.js';
 import { close, proof } from '../support/settle.js';
 
@@ -76,8 +77,12 @@ it('settles a year of real visits: 412 guest visits are 389 guest days, and the 
   expect(payments.body.items.length).toBeLessThan(nets.filter((net: number) => net !== 0).length);
   await deliverEvents(app);
   await proof(app, clearing);
-
   await replay(clearing, days, nets);
+  await deliverAll(app);
+  expect(await differences(app, clearing)).toEqual([]);
+  const ours = await ourBalances(clearing.treasurer, clearing.networkId);
+  const theirs = await hledgerBalances(clearing.treasurer, clearing.networkId);
+  if (theirs) expect(theirs).toEqual(ours);
 });
 
 /**

@@ -33,7 +33,7 @@ describe('escale ledger:verify', () => {
       [id],
     );
     const { status, stdout } = escale('ledger:verify', '--json');
-    expect({ status, answer: JSON.parse(stdout) }).toEqual({ status: 1, answer: { wrong: [{ id }] } });
+    expect({ status, answer: JSON.parse(stdout) }).toEqual({ status: 1, answer: { wrong: [{ id }], books: [] } });
   });
 });
 

@@ -1,8 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { parse } from 'csv-parse/sync';
+import { accountPath } from '../../src/books/plain-text.js';
 import { Postings } from '../../src/books/postings.service.js';
 import { Verifications } from '../../src/books/verification.service.js';
+import { amount, decimalText, type Unit } from '../../src/kernel/money.js';
 import { ownerSql } from './app.js';
+import type { Agent } from './make-identity.js';
 import { deliverEvents, type Clearing } from './make-settlement.js';
+import { runOn } from './tools.js';
 
 /** Hands on the events until there are none: documents come of one, and their entries of another. */
 export async function deliverAll(app: NestFastifyApplication): Promise<void> {
@@ -50,4 +55,41 @@ export async function wholeBook(networkId: string): Promise<unknown[]> {
      FROM books.entries entry WHERE network_id = $1 ORDER BY entry.id`,
     [networkId],
   );
+}
+
+type Balances = Record<string, string>;
+
+/** Our trial balance, as hledger names its accounts: decimal text per account and currency, zero left out. */
+export async function ourBalances(agent: Agent, networkId: string): Promise<Balances> {
+  const found: Balances = {};
+  let after = '';
+  do {
+    const { body } = await agent.get(`/v1/books/${networkId}/trial-balance?limit=500${after}`).expect(200);
+    for (const { account, party, unit, balanceMinor } of body.items as TrialLine[]) {
+      const posting = { account, partyId: party.id, party: party.name, unit, minor: BigInt(balanceMinor) };
+      if (balanceMinor !== 0)
+        found[`${accountPath(posting)} ${unit}`] = decimalText(amount(unit, balanceMinor));
+    }
+    after = body.next ? `&after=${encodeURIComponent(body.next)}` : '';
+  } while (after !== '');
+  return found;
+}
+type TrialLine = {
+  account: string;
+  party: { id: string; name: string };
+  unit: Unit;
+  balanceMinor: number;
+};
+
+/** What hledger makes of the exported journal: null when it is not installed. It must accept it first, strictly. */
+export async function hledgerBalances(agent: Agent, networkId: string): Promise<Balances | null> {
+  const exported = await agent.get(`/v1/books/${networkId}/exports/hledger`).expect(200);
+  const file = { name: 'book.journal', text: exported.text };
+  const checked = runOn('hledger', file, (path) => ['-f', path, 'check', '-s', 'ordereddates']);
+  if (!checked) return null;
+  expect(checked).toEqual({ status: 0, stdout: '', stderr: '' });
+  const args = ['balance', '--flat', '--no-total', '-O', 'csv', '--layout', 'bare'];
+  const { stdout } = runOn('hledger', file, (path) => ['-f', path, ...args])!;
+  const rows = parse(stdout, { columns: true }) as { account: string; commodity: string; balance: string }[];
+  return Object.fromEntries(rows.map((row) => [`${row.account} ${row.commodity}`, row.balance]));
 }

@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import pg from 'pg';
+import { newId } from '../../src/kernel/ids.js';
+import { Clock } from '../../src/platform/clock.js';
+import {
+  databaseUrl,
+  emptyDatabase,
+  eventually,
+  ownerSql,
+  startApp,
+  tamperingSql,
+  type TestClock,
+} from '../support/app.js';
+import { deliverAll, differences, postAll, wholeBook } from '../support/make-books.js';
+import { makePerson } from '../support/make-identity.js';
+import { makeTreasurersMonth } from '../support/make-settlement.js';
+import { close, proof } from '../support/settle.js';
+
+let app: NestFastifyApplication;
+let month: Awaited<ReturnType<typeof makeTreasurersMonth>>;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app.close());
+beforeEach(async () => {
+  await emptyDatabase();
+  app.get<TestClock>(Clock).travelTo('2026-12-01T08:00:00Z');
+  month = await makeTreasurersMonth(app);
+});
+
+const KILL_WITHIN_MS = 60_000;
+
+/**
+ * Starts the act in a process of its own, and kills it in the moment in which it is about to write to this table: we hold
+ * the table until then. Ends when the database has noticed.
+ */
+async function killedAt(table: string, ...act: string[]): Promise<void> {
+  const holder = new pg.Client({ connectionString: databaseUrl });
+  await holder.connect();
+  await holder.query(`BEGIN; LOCK TABLE ${table} IN SHARE MODE`);
+  const { PATH } = process.env;
+  const env = { PATH, DATABASE_URL: databaseUrl, MASTER_KEY: Buffer.alloc(32).toString('base64') };
+  const child = spawn(process.execPath, ['test/support/act.mjs', ...act], { env, stdio: 'ignore' });
+  try {
+    const waiting = () =>
+      ownerSql<{ pid: number }>('SELECT pid FROM pg_locks WHERE NOT granted AND relation = $1::regclass', [
+        table,
+      ]);
+    await eventually(async () => (await waiting()).length, 1, KILL_WITHIN_MS);
+    const [{ pid }] = (await waiting()) as [{ pid: number }];
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
+    await holder.query('ROLLBACK');
+    const alive = async () =>
+      (await ownerSql('SELECT FROM pg_stat_activity WHERE pid = $1', [pid])).length;
+    await eventually(alive, 0);
+  } finally {
+    child.kill('SIGKILL');
+    await holder.end();
+  }
+}
+
+/** The numbers of every series: documents of an issuer, entries of a journal. Each must be 1, 2, 3 … */
+async function seriesOff(): Promise<unknown[]> {
+  return ownerSql(
+    `SELECT name FROM (
+       SELECT concat(issuer_party_id, kind, year) AS name, sequence AS n FROM billing.documents
+       UNION ALL SELECT concat(network_id, month, journal), number FROM books.entries
+       UNION ALL SELECT concat(network_id, month), chain_no FROM books.entries) AS numbers
+     GROUP BY name HAVING min(n) <> 1 OR max(n) <> count(*) OR count(DISTINCT n) <> count(*)`,
+  );
+}
+
+it('a process killed while it posts leaves nothing, and the next one posts the same entries without a gap', async () => {
+  await close(month);
+  await deliverAll(app);
+  const whole = await wholeBook(month.networkId);
+  expect(whole.length).toBe(9);
+  for (const table of ['books.series', 'books.postings', 'books.rates']) {
+    await tamperingSql(
+      'DELETE FROM books.postings; DELETE FROM books.entries; DELETE FROM books.series; DELETE FROM books.periods',
+    );
+    await killedAt(table, 'post');
+    expect(await wholeBook(month.networkId)).toEqual([]);
+    expect(await postAll(app)).toBe(whole.length);
+    expect(await wholeBook(month.networkId)).toEqual(whole);
+    expect(await seriesOff()).toEqual([]);
+  }
+  expect(await differences(app, month)).toEqual([]);
+});
+
+it('a process killed while it closes a window leaves it open, and closing again is as if nothing had been', async () => {
+  for (const table of ['settlement.positions', 'ledger.transfers']) {
+    await killedAt(table, 'close-window', month.windowId, month.networkId);
+    const [left] = await ownerSql(`SELECT (SELECT count(*)::int FROM settlement.lines) AS lines,
+      (SELECT count(*)::int FROM settlement.windows WHERE state = 'OPEN') AS open`);
+    expect(left).toEqual({ lines: 0, open: 1 });
+  }
+  expect((await close(month)).totals).toMatchObject([{ grossMinor: 44_200, payments: 4 }]);
+  await deliverAll(app);
+  await proof(app, month);
+  expect(await seriesOff()).toEqual([]);
+  expect(await differences(app, month)).toEqual([]);
+});
+
+it('a process killed while it closes a period leaves it soft-closed, and closing again closes it with the same head', async () => {
+  await close(month);
+  await deliverAll(app);
+  app.get<TestClock>(Clock).travelTo('2027-01-04T08:00:00Z');
+  const base = `/v1/books/${month.networkId}/periods/2026-12`;
+  const { body: soft } = await month.treasurer.put(`${base}/soft-closure`).expect(200);
+  const id = newId();
+  const approval = { networkId: month.networkId, act: 'CLOSE_PERIOD', subject: '2026-12' };
+  await month.treasurer.put(`/v1/approvals/${id}`).send(approval).expect(200);
+  const grants = [{ organisationId: month.networkId, role: 'network_treasurer' as const }];
+  await (await makePerson(app, { grants })).agent.put(`/v1/approvals/${id}/signature`).expect(200);
+  await killedAt('books.period_steps', 'close-period', '2026-12', month.networkId);
+  const { body: periods } = await month.treasurer.get(`/v1/books/${month.networkId}/periods`).expect(200);
+  expect(periods.items).toEqual([soft]);
+  const { body: closed } = await month.treasurer.put(`${base}/closure`).expect(200);
+  expect(closed).toMatchObject({ state: 'CLOSED', head: soft.head, entries: soft.entries });
+  expect(await differences(app, month)).toEqual([]);
+});

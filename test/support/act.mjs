@@ -1,0 +1,39 @@
+/**
+ * One act of the built product in a process of its own, for a test to kill: `node act.mjs post`,
+ * `close-window <window> <network>` or `close-period <month> <network>`, on DATABASE_URL, at 4 January 2027.
+ */
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from '../../dist/src/app.module.js';
+import { Periods } from '../../dist/src/books/periods.service.js';
+import { Postings } from '../../dist/src/books/postings.service.js';
+import { Temporal } from '../../dist/src/kernel/time.js';
+import { Clock } from '../../dist/src/platform/clock.js';
+import { readConfig } from '../../dist/src/platform/config.js';
+import { Windows } from '../../dist/src/settlement/windows.service.js';
+
+const [act, subject, networkId] = process.argv.slice(2);
+const config = { ...readConfig(process.env), MASTER_KEY: process.env.MASTER_KEY, DEMO: false };
+const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: false });
+app.get(Clock).now = () => Temporal.Instant.from('2027-01-04T08:00:00Z');
+
+const treasurer = {
+  kind: 'person',
+  id: networkId,
+  personId: null,
+  spaceId: null,
+  grants: [
+    {
+      role: 'network_treasurer',
+      organisationId: networkId,
+      organisationKind: 'network',
+      networkIds: [networkId],
+    },
+  ],
+  scope: { networks: [networkId] },
+  name: 'person:treasurer',
+};
+if (act === 'post') await app.get(Postings).postAll();
+if (act === 'close-window') await app.get(Windows).close(treasurer, subject, {});
+if (act === 'close-period') await app.get(Periods).close(treasurer, networkId, subject);
+await app.close();
