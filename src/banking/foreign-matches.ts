@@ -12,11 +12,7 @@ export type Expected = { readonly minor: string; readonly rateDay: string; reado
 export async function expectedOf(
   on: Reader,
   paymentId: string,
-  {
-    minor,
-    unit,
-    lineUnit,
-  }: { readonly minor: bigint; readonly unit: Unit; readonly lineUnit: Unit },
+  { minor, unit, lineUnit }: { readonly minor: bigint; readonly unit: Unit; readonly lineUnit: Unit },
 ): Promise<Expected> {
   const [expected] = await sql<Expected>(
     on,

@@ -117,11 +117,7 @@ async function openPeriods(
     `INSERT INTO books.periods (network_id, month, state, chain_head, created_at)
      SELECT $1, month, 'OPEN', head, $3 FROM jsonb_to_recordset($2::jsonb) AS given (month date, head text)
      ON CONFLICT DO NOTHING`,
-    [
-      networkId,
-      JSON.stringify(months.map((month) => ({ month, head: chainStart(networkId, month) }))),
-      now,
-    ],
+    [networkId, JSON.stringify(months.map((month) => ({ month, head: chainStart(networkId, month) }))), now],
   );
   const rows = await sql<Period>(
     tx,

@@ -29,9 +29,7 @@ export function registerBooksCli(program: Command, open: OpenCli): void {
     .option('--json', 'print what differs as JSON')
     .action(async ({ json }: { json?: true }) => {
       const app = await open();
-      const wrong = await app
-        .get(Db)
-        .read(namedScope('operator'), (on) => app.get(Ledger).wrongBalances(on));
+      const wrong = await app.get(Db).read(namedScope('operator'), (on) => app.get(Ledger).wrongBalances(on));
       const verifications = app.get(Verifications);
       const books: Verified[] = [];
       for (const { id, name } of await verifications.networks())

@@ -111,10 +111,7 @@ export class BooksController {
   @Get('periods')
   @Access('windows:read')
   @Returns(200, PeriodPage)
-  periodsOf(
-    @CurrentActor() actor: Actor,
-    @Param('networkId', anId) networkId: string,
-  ): Promise<PeriodPage> {
+  periodsOf(@CurrentActor() actor: Actor, @Param('networkId', anId) networkId: string): Promise<PeriodPage> {
     return this.periods.list(actor, networkId);
   }
 

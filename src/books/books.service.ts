@@ -57,7 +57,8 @@ export class Books {
   entry(actor: Actor, networkId: string, id: string): Promise<EntryView> {
     return this.read(actor, networkId, undefined, async (on) => {
       const entry = await entryById(on, networkId, id);
-      if (!entry) throw BookProblems.entryNotFound('Check the id; the books of this network have no such entry.');
+      if (!entry)
+        throw BookProblems.entryNotFound('Check the id; the books of this network have no such entry.');
       return entry;
     });
   }

@@ -71,13 +71,16 @@ export class Corrections {
     try {
       await writeEntries(tx, networkId, [draft], this.clock.now().toString());
     } catch (error) {
-      const isRefused = ['entries_period_closed', 'entries_period_soft_closed', 'periods_go_on'].some((name) =>
-        violates(error, name),
+      const isRefused = ['entries_period_closed', 'entries_period_soft_closed', 'periods_go_on'].some(
+        (name) => violates(error, name),
       );
       if (!isRefused) throw error;
-      throw BookProblems.periodClosed('Choose a day in a month that is open, and name this one in the reason.', {
-        month: day.toString().slice(0, 'YYYY-MM'.length),
-      });
+      throw BookProblems.periodClosed(
+        'Choose a day in a month that is open, and name this one in the reason.',
+        {
+          month: day.toString().slice(0, 'YYYY-MM'.length),
+        },
+      );
     }
   }
 }

@@ -71,7 +71,13 @@ export async function trialBalance(
   networkId: string,
   query: BookQuery,
 ): Promise<TrialBalancePage> {
-  type Sum = { account: string; unit: Unit; party: { id: string; name: string }; debit: string; credit: string };
+  type Sum = {
+    account: string;
+    unit: Unit;
+    party: { id: string; name: string };
+    debit: string;
+    credit: string;
+  };
   const [account, partyId, unit] = keysFrom(query.after);
   const rows = await sql<Sum>(
     on,
@@ -143,7 +149,9 @@ export async function accountStatement(
   of: { readonly networkId: string; readonly account: string },
   query: StatementQuery,
 ): Promise<Omit<AccountStatementPage, 'party'>> {
-  type Line = Text<AccountStatementPage['items'][number], 'amountMinor' | 'balanceMinor'> & { chainNo: number };
+  type Line = Text<AccountStatementPage['items'][number], 'amountMinor' | 'balanceMinor'> & {
+    chainNo: number;
+  };
   const [month, chainNo, line] = keysFrom(query.after);
   const rows = await sql<Line>(
     on,

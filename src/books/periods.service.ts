@@ -105,7 +105,9 @@ export class Periods {
 /** The oldest first. */
 export async function periodsOf(on: Reader, networkId: string): Promise<PeriodView[]> {
   const rows = await sql<
-    Omit<PeriodView, 'steps'> & { steps: (Omit<PeriodView['steps'][number], 'takenAt'> & { takenAt: string })[] }
+    Omit<PeriodView, 'steps'> & {
+      steps: (Omit<PeriodView['steps'][number], 'takenAt'> & { takenAt: string })[];
+    }
   >(
     on,
     `SELECT to_char(period.month, 'YYYY-MM') AS month, period.state, chain_length AS entries, chain_head AS head,

@@ -22,7 +22,17 @@ const pair = fc
   .filter(([a, b]) => a !== b)
   .map(([debtorPartyId, creditorPartyId]) => ({ debtorPartyId, creditorPartyId }));
 const clearing = fc.constantFrom('NETTED' as const, 'GROSS' as const, 'IN_KIND' as const);
-const kind = fc.constantFrom('VISIT', 'FEE', 'SOLIDARITY', 'DUES', 'CREDIT', 'REBILLED', 'RELEASE', 'CARRIED', 'OPENING');
+const kind = fc.constantFrom(
+  'VISIT',
+  'FEE',
+  'SOLIDARITY',
+  'DUES',
+  'CREDIT',
+  'REBILLED',
+  'RELEASE',
+  'CARRIED',
+  'OPENING',
+);
 const claim: fc.Arbitrary<Claim> = fc
   .tuple(pair, fc.record({ kind, clearing, unit, minor }))
   .map(([between, of]) => ({ ...between, ...of }));
@@ -42,14 +52,12 @@ const suspension: fc.Arbitrary<Suspension> = fc
       ? { ...one, clearing: 'NETTED' }
       : { ...one, unit: one.billedUnit, minor: one.billedMinor, clearing: how },
   );
-const creditVat = fc
-  .tuple(pair, minor)
-  .map(([{ debtorPartyId, creditorPartyId }, vat]) => ({
-    issuerPartyId: debtorPartyId,
-    recipientPartyId: creditorPartyId,
-    unit: 'EUR' as const,
-    minor: vat,
-  }));
+const creditVat = fc.tuple(pair, minor).map(([{ debtorPartyId, creditorPartyId }, vat]) => ({
+  issuerPartyId: debtorPartyId,
+  recipientPartyId: creditorPartyId,
+  unit: 'EUR' as const,
+  minor: vat,
+}));
 const billed = fc
   .tuple(
     pair,
@@ -107,7 +115,13 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
     .map(([which, one]) => ({ ...told, kind: which, payment: one })),
   fc
     .bigInt(-(10n ** 9n), 10n ** 9n)
-    .map((one) => ({ ...told, kind: 'BANK_LINE' as const, partyId: 'LEC', unit: 'EUR' as const, minor: one })),
+    .map((one) => ({
+      ...told,
+      kind: 'BANK_LINE' as const,
+      partyId: 'LEC',
+      unit: 'EUR' as const,
+      minor: one,
+    })),
   fc
     .tuple(fc.constantFrom('MATCH' as const, 'MATCH_UNDONE' as const), match)
     .map(([which, one]) => ({ ...told, kind: which, match: one })),
@@ -115,8 +129,7 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
 
 function sums(postings: readonly Posting[], key: (posting: Posting) => string): Map<string, bigint> {
   const found = new Map<string, bigint>();
-  for (const posting of postings)
-    found.set(key(posting), (found.get(key(posting)) ?? 0n) + posting.minor);
+  for (const posting of postings) found.set(key(posting), (found.get(key(posting)) ?? 0n) + posting.minor);
   return found;
 }
 const owed = (postings: readonly Posting[]) =>

@@ -132,12 +132,7 @@ function counterparts({ kind, clearing }: Claim): Sides {
 }
 
 /** VAT of a credit note is paid back by its issuer: what was taken from a receivable becomes payable. */
-function creditVatMoves({
-  issuerPartyId,
-  recipientPartyId,
-  unit,
-  minor,
-}: CreditVat): Move[] {
+function creditVatMoves({ issuerPartyId, recipientPartyId, unit, minor }: CreditVat): Move[] {
   return [issuerPartyId, recipientPartyId].map((partyId) => ({
     partyId,
     debit: 'receivable',
@@ -187,10 +182,7 @@ function suspensionMoves(one: Suspension): Move[] {
 }
 
 /** To the bank's way, or on to the next window. */
-function paymentMoves(
-  payment: Payment,
-  by: 'inTransit' | 'carried',
-): Move[] {
+function paymentMoves(payment: Payment, by: 'inTransit' | 'carried'): Move[] {
   const { unit, minor } = payment;
   const isNetted = payment.paymentKind === 'NETTED';
   const { creditor, debtor } = claimAccounts({ clearing: isNetted ? 'NETTED' : 'GROSS' });

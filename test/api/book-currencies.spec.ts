@@ -4,7 +4,13 @@ import { Clock } from '../../src/platform/clock.js';
 import { emptyDatabase, ownerSql, startApp, type TestClock } from '../support/app.js';
 import { balances, deliverAll, differences } from '../support/make-books.js';
 import { makePerson, type Agent } from '../support/make-identity.js';
-import { makeClearing, makeParty, makeRecords, type Clearing, type SpaceParty } from '../support/make-settlement.js';
+import {
+  makeClearing,
+  makeParty,
+  makeRecords,
+  type Clearing,
+  type SpaceParty,
+} from '../support/make-settlement.js';
 import { close, putRules } from '../support/settle.js';
 
 let app: NestFastifyApplication;
@@ -42,7 +48,14 @@ async function called(hasRate: boolean): Promise<{ account: string; lineId: stri
   await treasurer.put(`/v1/windows/${windowId}/call`).expect(200);
   await deliverAll(app);
   const account = newId();
-  const own = { partyId: TUN.id, holder: 'TUN', country: 'TN', unit: 'TND', number: '10006035183598478831', bank: 'BIAT' };
+  const own = {
+    partyId: TUN.id,
+    holder: 'TUN',
+    country: 'TN',
+    unit: 'TND',
+    number: '10006035183598478831',
+    bank: 'BIAT',
+  };
   await treasurer.put(`/v1/bank-accounts/${account}`).send(own).expect(200);
   await second.put(`/v1/bank-accounts/${account}/approval`).expect(200);
   const xml = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02"><BkToCstmrStmt><Stmt>
@@ -59,7 +72,11 @@ async function called(hasRate: boolean): Promise<{ account: string; lineId: stri
   const payments = await treasurer.get(`/v1/windows/${windowId}/payments`).expect(200);
   return { account, lineId: lines.body.items[0].id, paymentId: payments.body.items[0].id };
 }
-const match = (of: { lineId: string; paymentId: string }, more: object = { lineMinor: 203_500 }, id = newId()) =>
+const match = (
+  of: { lineId: string; paymentId: string },
+  more: object = { lineMinor: 203_500 },
+  id = newId(),
+) =>
   clearing.treasurer
     .put(`/v1/matches/${id}`)
     .send({ bankLineId: of.lineId, paymentId: of.paymentId, minor: 6_000, ...more });
@@ -72,7 +89,9 @@ it('a space settles in the currency of its bank: what that made of the window’
   expect((await match(of, { lineMinor: 203_500 }, id).expect(200)).body).toMatchObject({ openMinor: 0 });
   await deliverAll(app);
   // 60.00 EUR at 3.38 are 202.800 TND; the bank took 203.500.
-  expect(await balances(clearing.networkId, '512000', '471000', '580000', '666000', '766000', '478500')).toEqual({
+  expect(
+    await balances(clearing.networkId, '512000', '471000', '580000', '666000', '766000', '478500'),
+  ).toEqual({
     '478500 TUN EUR': -6_000,
     '478500 TUN TND': 202_800,
     '512000 TUN TND': -203_500,

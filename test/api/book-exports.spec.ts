@@ -4,7 +4,13 @@ import { newId } from '../../src/kernel/ids.js';
 import { emptyDatabase, startApp } from '../support/app.js';
 import { deliverAll, differences, hledgerBalances, ourBalances } from '../support/make-books.js';
 import { makePerson, type Agent } from '../support/make-identity.js';
-import { makeClearing, makeParty, makeRecords, makeTreasurersMonth, type Clearing } from '../support/make-settlement.js';
+import {
+  makeClearing,
+  makeParty,
+  makeRecords,
+  makeTreasurersMonth,
+  type Clearing,
+} from '../support/make-settlement.js';
 import { close, partyRules, putRules } from '../support/settle.js';
 import { runOn } from '../support/tools.js';
 
@@ -59,7 +65,13 @@ async function twoCurrencies(rate: boolean): Promise<{ clearing: Clearing; tunis
     const grants = [{ organisationId: clearing.networkId, role: 'network_treasurer' as const }];
     const { agent: second } = await makePerson(app, { grants });
     const id = newId();
-    const body = { networkId: clearing.networkId, quote: 'TND', source: 'BCT', day: '2026-11-28', rate: '3.38' };
+    const body = {
+      networkId: clearing.networkId,
+      quote: 'TND',
+      source: 'BCT',
+      day: '2026-11-28',
+      rate: '3.38',
+    };
     await clearing.treasurer.put(`/v1/exchange-rates/${id}`).send(body).expect(200);
     await second.put(`/v1/exchange-rates/${id}/signature`).expect(200);
   }

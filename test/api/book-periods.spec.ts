@@ -79,7 +79,11 @@ it('closes by two people, softly first, once, and only when it is over', async (
   expect(own.body.code).toBe('approval.same_person');
   await second.put(`/v1/approvals/${approval}/signature`).expect(200);
   const { body } = await closing().expect(200);
-  expect(body).toMatchObject({ state: 'CLOSED', entries: 9, steps: [{ state: 'SOFT_CLOSED' }, { state: 'CLOSED' }] });
+  expect(body).toMatchObject({
+    state: 'CLOSED',
+    entries: 9,
+    steps: [{ state: 'SOFT_CLOSED' }, { state: 'CLOSED' }],
+  });
   expect(body.closedHead).toMatch(/^[0-9a-f]{64}$/);
   expect((await closing().expect(409)).body.code).toBe('books.period_closed');
   expect((await softClose().expect(409)).body.code).toBe('books.period_closed');
@@ -130,7 +134,11 @@ it('refuses a correction that does not balance, names no account or party of our
   expect((await correction(two('999999', -500)).expect(422)).body.code).toBe('books.account_unknown');
   expect((await correction(two('411000', -500)).expect(422)).body.code).toBe('books.account_controlled');
   const stranger = newId();
-  const strange = [1, -1].map((minor) => ({ account: '628100', partyId: stranger, amount: { unit: 'EUR', minor } }));
+  const strange = [1, -1].map((minor) => ({
+    account: '628100',
+    partyId: stranger,
+    amount: { unit: 'EUR', minor },
+  }));
   expect((await correction({ postings: strange }).expect(422)).body.code).toBe('books.party_unknown');
   const opening = [10_000, -10_000].map((minor) => ({
     account: minor > 0 ? '512000' : '890000',

@@ -2,14 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Clock } from '../../src/platform/clock.js';
 import { emptyDatabase, startApp, tamperingSql, type TestClock } from '../support/app.js';
 import { giveAccount, IBANS, makeCalledMonth } from '../support/make-banking.js';
-import {
-  balances,
-  deliverAll,
-  differences,
-  postAll,
-  postings,
-  wholeBook,
-} from '../support/make-books.js';
+import { balances, deliverAll, differences, postAll, postings, wholeBook } from '../support/make-books.js';
 import { makePerson } from '../support/make-identity.js';
 import { deliverEvents, makeRecords, makeTreasurersMonth } from '../support/make-settlement.js';
 import { close, partyRules, putRules } from '../support/settle.js';
@@ -87,7 +80,9 @@ describe('the treasurer’s month (scenario S6)', () => {
     await close(month);
     await deliverAll(app);
     const base = `/v1/books/${month.networkId}`;
-    const whole = await month.treasurer.get(`${base}/journal?from=2026-12&until=2026-12&limit=500`).expect(200);
+    const whole = await month.treasurer
+      .get(`${base}/journal?from=2026-12&until=2026-12&limit=500`)
+      .expect(200);
     const seen: unknown[] = [];
     let after = '';
     do {
@@ -239,6 +234,9 @@ async function importStatement(
     <Acct><Id><IBAN>${IBANS['LEC']}</IBAN></Id></Acct>${entries.join('')}</Stmt></BkToCstmrStmt></Document>`;
   const id = newId();
   const content = Buffer.from(xml).toString('base64');
-  await treasurer.put(`/v1/bank-files/${id}`).send({ bankAccountId, name: 'december.xml', content }).expect(200);
+  await treasurer
+    .put(`/v1/bank-files/${id}`)
+    .send({ bankAccountId, name: 'december.xml', content })
+    .expect(200);
   await treasurer.put(`/v1/bank-files/${id}/import`).expect(200);
 }

@@ -53,8 +53,7 @@ async function killedAt(table: string, ...act: string[]): Promise<void> {
     child.kill('SIGKILL');
     await ended;
     await holder.query('ROLLBACK');
-    const alive = async () =>
-      (await ownerSql('SELECT FROM pg_stat_activity WHERE pid = $1', [pid])).length;
+    const alive = async () => (await ownerSql('SELECT FROM pg_stat_activity WHERE pid = $1', [pid])).length;
     await eventually(alive, 0);
   } finally {
     child.kill('SIGKILL');

@@ -33,7 +33,10 @@ describe('escale ledger:verify', () => {
       [id],
     );
     const { status, stdout } = escale('ledger:verify', '--json');
-    expect({ status, answer: JSON.parse(stdout) }).toEqual({ status: 1, answer: { wrong: [{ id }], books: [] } });
+    expect({ status, answer: JSON.parse(stdout) }).toEqual({
+      status: 1,
+      answer: { wrong: [{ id }], books: [] },
+    });
   });
 });
 
