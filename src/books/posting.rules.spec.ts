@@ -179,8 +179,8 @@ it('a window’s claims and its documents give every party its position, and ove
         positions.set(from, (positions.get(from) ?? 0n) - one.minor);
       }
       for (const [key, position] of positions) expect(found.get(key) ?? 0n).toBe(position);
-      for (const of of ['EUR', 'TND', 'HALF_DAY']) {
-        const all = [...found].filter(([key]) => key.endsWith(of)).reduce((sum, [, one]) => sum + one, 0n);
+      for (const currency of ['EUR', 'TND', 'HALF_DAY']) {
+        const all = [...found].filter(([key]) => key.endsWith(currency)).reduce((sum, [, one]) => sum + one, 0n);
         expect(all).toBe(0n);
       }
     }),
