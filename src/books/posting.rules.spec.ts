@@ -113,15 +113,13 @@ const fact: fc.Arbitrary<Fact> = fc.oneof(
   fc
     .tuple(fc.constantFrom('PAYMENT' as const, 'FAILURE' as const), payment)
     .map(([which, one]) => ({ ...told, kind: which, payment: one })),
-  fc
-    .bigInt(-(10n ** 9n), 10n ** 9n)
-    .map((one) => ({
-      ...told,
-      kind: 'BANK_LINE' as const,
-      partyId: 'LEC',
-      unit: 'EUR' as const,
-      minor: one,
-    })),
+  fc.bigInt(-(10n ** 9n), 10n ** 9n).map((one) => ({
+    ...told,
+    kind: 'BANK_LINE' as const,
+    partyId: 'LEC',
+    unit: 'EUR' as const,
+    minor: one,
+  })),
   fc
     .tuple(fc.constantFrom('MATCH' as const, 'MATCH_UNDONE' as const), match)
     .map(([which, one]) => ({ ...told, kind: which, match: one })),
@@ -180,7 +178,9 @@ it('a window’s claims and its documents give every party its position, and ove
       }
       for (const [key, position] of positions) expect(found.get(key) ?? 0n).toBe(position);
       for (const currency of ['EUR', 'TND', 'HALF_DAY']) {
-        const all = [...found].filter(([key]) => key.endsWith(currency)).reduce((sum, [, one]) => sum + one, 0n);
+        const all = [...found]
+          .filter(([key]) => key.endsWith(currency))
+          .reduce((sum, [, one]) => sum + one, 0n);
         expect(all).toBe(0n);
       }
     }),

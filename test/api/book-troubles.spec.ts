@@ -36,7 +36,10 @@ async function dispute(home: SpaceParty, host: SpaceParty): Promise<{ id: string
   const guest = await managerOf(home);
   const id = newId();
   const recordId = await recordBetween(home, host);
-  await guest.put(`/v1/disputes/${id}`).send({ recordId, code: 'NOT_THERE', text: 'Not that day.' }).expect(200);
+  await guest
+    .put(`/v1/disputes/${id}`)
+    .send({ recordId, code: 'NOT_THERE', text: 'Not that day.' })
+    .expect(200);
   return { id, guest };
 }
 /** Pays what is called, or lets those of one party fail. */
@@ -93,7 +96,7 @@ it('a disputed line waits in suspense while the rest is paid, and its end brings
 it('a disputed line in another currency waits in the one it was billed in, and nothing is left over', async () => {
   await putRules(month, { clearanceUnit: 'EUR', disputeDays: 0 });
   const TUN = await makeParty(app, month.networkId, 'TUN', { unit: 'TND' });
-  await makeRecords(month, { home: month.parties.MRS, host: TUN, days: 3, dayRate: 45_001 });
+  await makeRecords(month, { home: month.parties.MRS, host: TUN, days: 3, dayRate: 45_002 });
   await tamperingSql(
     `INSERT INTO settlement.fx_rates (day, base, quote, rate, source, created_at, updated_at)
      VALUES ('2026-11-28', 'EUR', 'TND', 3.38, 'ECB', now(), now())`,
@@ -103,14 +106,17 @@ it('a disputed line in another currency waits in the one it was billed in, and n
   await deliverAll(app);
   const { id, guest } = await dispute(month.parties.MRS, TUN);
   await deliverAll(app);
-  expect(await balances(month.networkId, '471800')).toEqual({ '471800 MRS TND': -45_001, '471800 TUN TND': 45_001 });
+  expect(await balances(month.networkId, '471800')).toEqual({
+    '471800 MRS TND': -45_002,
+    '471800 TUN TND': 45_002,
+  });
   expect(await differences(app, month)).toEqual([]);
   await step('call');
   await pay(month.windowId);
   expect(await balances(month.networkId, ...PARTIES)).toEqual({});
   await guest
     .put(`/v1/disputes/${id}/moves/${newId()}`)
-    .send({ kind: 'AUTHORISE', text: 'As agreed.', amountMinor: 45_001 })
+    .send({ kind: 'AUTHORISE', text: 'As agreed.', amountMinor: 45_002 })
     .expect(200);
   clock.travelTo('2027-01-02T08:00:00Z');
   await tamperingSql(`UPDATE settlement.fx_rates SET day = '2026-12-30'`);
