@@ -6,9 +6,12 @@ export const mayImport = {
   identity: [],
   ledger: [],
   directory: ['identity'],
-  billing: ['identity', 'directory', 'ledger'],
+  // Which VAT, of what others say; passes freeze what they are for it when they are issued.
+  vat: ['identity', 'directory'],
+  // Documents of what was sold and redeemed: it reads sealed visits, and what they were booked on.
+  billing: ['identity', 'directory', 'ledger', 'vat', 'passes', 'bookings', 'checkin'],
   reciprocity: ['identity', 'directory', 'ledger'],
-  passes: ['identity', 'directory', 'ledger'],
+  passes: ['identity', 'directory', 'ledger', 'vat'],
   bookings: ['identity', 'directory', 'ledger', 'passes', 'reciprocity'],
   checkin: ['identity', 'directory', 'passes', 'bookings'],
   // How a network settles, and the acts that take two people.

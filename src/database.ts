@@ -33,6 +33,7 @@ import { Banking1767000037000 } from '../migrations/1767000037000-banking.js';
 import { DeviceLife1767000035100 } from '../migrations/1767000035100-device-life.js';
 import { Calls1767000033001 } from '../migrations/1767000033001-calls.js';
 import { Books1767000043000 } from '../migrations/1767000043000-books.js';
+import { Vat1767000047000 } from '../migrations/1767000047000-vat.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -78,6 +79,7 @@ const migrations = [
   Laboratory1767000044001,
   Exports1767000044002,
   Books1767000043000,
+  Vat1767000047000,
 ];
 
 function baseOptions(url: string) {

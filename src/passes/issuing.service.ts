@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { dayAt, type PlainDate } from '../kernel/time.js';
 import { demand, demandPerson, Identity, may, type Actor } from '../identity/index.js';
+import type { ResourceKind } from '../kernel/words.js';
 import { Clock } from '../platform/clock.js';
 import { Db, sql, violates, type Tx } from '../platform/db.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
@@ -8,6 +9,7 @@ import { requestHash } from '../platform/http/same-request.js';
 import { namedScope, withNetworks } from '../platform/scope.js';
 import type { IssuedPassesQuery, IssuedPassPage, PutPass, PutRevocation } from './issuing.schema.js';
 import { revokePass } from './lifecycle.js';
+import { Vat, type SoldPass } from '../vat/index.js';
 import { PassProblems } from './pass.problems.js';
 import { findIssued, findPass, findPassesOf, type Pass } from './pass.queries.js';
 import type { PassPage, PassView } from './pass.schema.js';
@@ -25,6 +27,7 @@ export class Issuing {
     private readonly db: Db,
     private readonly identity: Identity,
     private readonly sources: Sources,
+    private readonly vat: Vat,
     private readonly clock: Clock,
   ) {}
 
@@ -40,7 +43,10 @@ export class Issuing {
       if (pass?.requestHash !== hash) {
         throw RequestProblems.idReused('A pass keeps its product and its person: issue another one.');
       }
-      if (isNew) await this.sources.grant(tx, pass);
+      if (isNew) {
+        await this.sources.grant(tx, pass);
+        await this.vat.freeze(tx, soldPass(pass));
+      }
       return this.view(tx, id);
     });
   }
@@ -157,6 +163,19 @@ export const COPIED = `kind, half_days, valid_days, period_months, roll_over, ho
 /** A pass that waits for its first day waits a year at most. */
 function firstEnd({ starts, validDays }: Product, validFrom: PlainDate): PlainDate {
   return validFrom.add({ days: (starts === 'FIRST_USE' ? START_WITHIN_DAYS : validDays) - 1 });
+}
+
+/** What VAT has to know of it, for good. */
+function soldPass(pass: Pass): SoldPass {
+  return {
+    passId: pass.id,
+    networkId: pass.networkId,
+    personId: pass.personId,
+    price: pass.price,
+    halfDays: pass.halfDays * pass.periods,
+    scope: { ...pass.scope, resourceKinds: pass.scope.resourceKinds as ResourceKind[] },
+    day: dayAt(pass.createdAt, 'UTC'),
+  };
 }
 
 function teamNameOf({ sharing, name }: Product, { teamName }: PutPass): string | null {

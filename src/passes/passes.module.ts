@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DirectoryModule } from '../directory/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
+import { VatModule } from '../vat/index.js';
 import { CredentialsController } from './credentials.controller.js';
 import { Credentials } from './credentials.service.js';
 import { Expiry } from './expiry.service.js';
@@ -23,7 +24,7 @@ import { Sources } from './sources.js';
 import { Teams } from './teams.service.js';
 
 @Module({
-  imports: [DirectoryModule, IdentityModule, LedgerModule],
+  imports: [DirectoryModule, IdentityModule, LedgerModule, VatModule],
   controllers: [PassesController, CredentialsController, HolderController, GuestsController],
   providers: [
     Credentials,
