@@ -127,4 +127,7 @@ const scopes = `
       -- Members of a team and guests take from the pass that was paid for.
       CREATE VIEW passes.pub_roots WITH (security_invoker = true) AS
         SELECT id, coalesce(drawn_from, guest_of, id) AS root_id FROM passes.passes;
-      CREATE VIEW checkin.pub_visits WITH (security_invoker = true) AS SELECT id, booking_id FROM checkin.visits;`;
+      CREATE OR REPLACE VIEW checkin.pub_visits WITH (security_invoker = true) AS
+        SELECT id, space_id, host_network_id, home_network_id, day, part, half_days, funding, state, evidence,
+               started_at, completed_at, booking_id
+        FROM checkin.visits;`;
