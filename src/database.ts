@@ -34,6 +34,7 @@ import { DeviceLife1767000035100 } from '../migrations/1767000035100-device-life
 import { Calls1767000033001 } from '../migrations/1767000033001-calls.js';
 import { Books1767000043000 } from '../migrations/1767000043000-books.js';
 import { Vat1767000047000 } from '../migrations/1767000047000-vat.js';
+import { UndoneScans1767000040001 } from '../migrations/1767000040001-undone-scans.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -80,6 +81,7 @@ const migrations = [
   Exports1767000044002,
   Books1767000043000,
   Vat1767000047000,
+  UndoneScans1767000040001,
 ];
 
 function baseOptions(url: string) {

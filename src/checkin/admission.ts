@@ -40,6 +40,8 @@ export type Carried = {
   readonly networks: readonly string[];
   readonly cti: Uint8Array;
   readonly proof: Proof | null;
+  /** Read out and typed: proven already, by a key we share with the phone, without its signature. */
+  readonly isTyped: boolean;
 };
 
 /** Somebody at the door. */
@@ -130,6 +132,7 @@ export class Admission {
     if (personId) await completeDue(tx, reading.decidedAt, personId);
     const wasShown = carried !== null && !(await this.useCode(tx, carried, reading));
     const inside = personId !== undefined && (await isInside(tx, personId));
+    if (carried?.isTyped) return judgeTyped(carried, { wasShown, inside });
     const door: Door = {
       now: Math.floor(reading.decidedAt.epochMilliseconds / MS_PER_SECOND),
       online: true,
@@ -222,6 +225,14 @@ export class Admission {
     });
     return id;
   }
+}
+
+/** A person looked at the guest, as with a card. */
+function judgeTyped({ credential }: Carried, seen: { wasShown: boolean; inside: boolean }): Evidence {
+  if (isWithdrawn(credential)) throw new DoorRefused('revoked', 'revoked');
+  if (seen.wasShown) throw new DoorRefused('replayed_code', 'replayed');
+  if (seen.inside) throw new DoorRefused('already_in', 'already_in');
+  return 'C';
 }
 
 function isWithdrawn({ revokedAt, passState }: KnownCredential): boolean {

@@ -32,10 +32,16 @@ const Offline = z
     /** When the server last told the tablet that its lists are those of now. */
     packageFrom: wireInstant.nullable(),
     decidedAt: wireInstant,
+    /** The tablet took it back at once: nobody came in on it. */
+    undoneAt: wireInstant.optional(),
   })
   .refine(({ verdict, reason }) => (verdict === 'REFUSED') === (reason !== null), {
     path: ['reason'],
     error: 'A refusal has a reason, and nothing else has.',
+  })
+  .refine(({ verdict, undoneAt }) => verdict !== 'REFUSED' || undoneAt === undefined, {
+    path: ['undoneAt'],
+    error: 'Only an admission can be undone.',
   });
 export type OfflineDecision = z.output<typeof Offline>;
 
@@ -60,7 +66,7 @@ export const ScanView = z
     spaceId: wireId,
     day: wireDay,
     decidedAt: wireInstant,
-    /** A tablet's own admission is ACCEPTED_OFFLINE until it is CONFIRMED, or found to be a CONFLICT. */
+    /** A tablet's own admission is ACCEPTED_OFFLINE until it is CONFIRMED, or found to be a CONFLICT; undone, it stays. */
     state: z.enum(['ACCEPTED', 'REFUSED', 'ACCEPTED_OFFLINE', 'CONFIRMED', 'CONFLICT']),
     reason: z.enum(DOOR_REASONS).nullable(),
     /** The check of the pass code that failed, when one did. */
@@ -72,6 +78,7 @@ export const ScanView = z
         verdict: z.enum(['COME_IN', 'COME_IN_CHECKED', 'REFUSED']),
         scannedAt: wireInstant,
         withdrawnAt: wireInstant.nullable(),
+        undoneAt: wireInstant.nullable(),
       })
       .nullable(),
     /** For the host to read. */

@@ -35,6 +35,7 @@ export function scanView(scan: Scan, visit: Visit | null, offline: OfflineScan |
       verdict: offline.verdict,
       scannedAt: scan.scannedAt.toString(),
       withdrawnAt: offline.withdrawnAt?.toString() ?? null,
+      undoneAt: offline.undoneAt?.toString() ?? null,
     },
     sentence: host,
     guestSentence: language === null || language === 'en' ? guest : inOwnWords(language, reason, visit),

@@ -52,6 +52,17 @@ export const DayPackage = z.strictObject({
       part: wirePart,
       startsAt: wireInstant,
       endsAt: wireInstant,
+      /** To check what they read out: keys for this door alone, each with whom it stands for. */
+      typed: z
+        .array(
+          z.strictObject({
+            handle: z.string(),
+            key: z.base64url(),
+            until: wireInstant,
+            bearer: z.string(),
+          }),
+        )
+        .optional(),
     }),
   ),
   /** Who is inside now. */

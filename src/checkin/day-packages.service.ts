@@ -4,7 +4,7 @@ import type { Actor } from '../identity/index.js';
 import { bearerHash } from '../kernel/pass-code/bearer.js';
 import { PACKAGE_BOOKED_ONLY_SECONDS, PACKAGE_USELESS_SECONDS } from '../kernel/pass-code/esc1.js';
 import { dayAt, Temporal, type PlainDate } from '../kernel/time.js';
-import { DoorLists } from '../passes/index.js';
+import { DoorLists, TypedCodes } from '../passes/index.js';
 import { Clock } from '../platform/clock.js';
 import { Db } from '../platform/db.js';
 import { requestHash } from '../platform/http/same-request.js';
@@ -23,6 +23,7 @@ import {
 
 const ID_LENGTH = 32;
 
+type Typed = NonNullable<DayPackage['bookings'][number]['typed']>[number];
 type Moments = 'id' | 'issuedAt' | 'bookedOnlyFrom' | 'uselessFrom';
 
 /** What a tablet takes with it into a day without a network: small, signed, without a name in it. */
@@ -33,6 +34,7 @@ export class DayPackages {
     private readonly clock: Clock,
     private readonly directory: Directory,
     private readonly lists: DoorLists,
+    private readonly typed: TypedCodes,
   ) {}
 
   async make(actor: Actor, spaceId: string, { day }: DayPackageQuery): Promise<DayPackageView> {
@@ -73,7 +75,9 @@ export class DayPackages {
       }),
     );
     const people = [...new Set([...expected.map(({ personId }) => personId), ...inside])];
-    const hashes = await this.hashes(people, { spaceId: space.id, day: day.toString() });
+    const at = { spaceId: space.id, day: day.toString() };
+    const hashes = await this.hashes(people, at);
+    const typed = await this.typedAt(people, at);
     return {
       v: DAY_PACKAGE_VERSION,
       spaceId: space.id,
@@ -88,9 +92,29 @@ export class DayPackages {
       closedBecause: hours.closedBecause,
       earlyMinutes: EARLY_MINUTES,
       issuers: [...(await this.lists.known())].map((issuer) => ({ ...issuer, keys: [...issuer.keys] })),
-      bookings: expected.map((booking) => viewBooking(booking, hashes)),
+      bookings: expected.map((booking) => ({
+        ...viewBooking(booking, hashes),
+        typed: typed.get(booking.personId) ?? [],
+      })),
       inside: inside.flatMap((personId) => hashes.get(personId) ?? []).toSorted(),
     };
+  }
+
+  private async typedAt(
+    personIds: readonly string[],
+    at: { spaceId: string; day: string },
+  ): Promise<ReadonlyMap<string, Typed[]>> {
+    const own = await this.typed.atDoor(personIds, at.spaceId);
+    const entries = [...own].map(async ([personId, typed]) => {
+      const shown = typed.map(async ({ handle, key, until, holderKey }) => ({
+        handle,
+        key: Buffer.from(key).toString('base64url'),
+        until: until.toString(),
+        bearer: await bearerHash(at, holderKey),
+      }));
+      return [personId, await Promise.all(shown)] as const;
+    });
+    return new Map(await Promise.all(entries));
   }
 
   private async hashes(

@@ -15,6 +15,8 @@ export type OfflineScan = Outcome & {
   readonly verdict: OfflineDecision['verdict'];
   /** Later than the tablet's list: it could not know. */
   readonly withdrawnAt: Instant | null;
+  /** Taken back at the door before anybody told us. */
+  readonly undoneAt: Instant | null;
 };
 
 type Stamp = Parameters<typeof instantFromDate>[0];
@@ -28,8 +30,8 @@ export async function insertOfflineScan(
   await sql(
     tx,
     `INSERT INTO checkin.offline_scans (scan_id, host_network_id, home_network_id, person_id, verdict, package_hash,
-       package_from, decided_at, outcome, conflict, withdrawn_at, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (scan_id) DO NOTHING`,
+       package_from, decided_at, outcome, conflict, withdrawn_at, created_at, undone_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (scan_id) DO NOTHING`,
     [
       scan.id,
       scan.hostNetworkId,
@@ -43,6 +45,7 @@ export async function insertOfflineScan(
       conflict,
       withdrawnAt?.toString() ?? null,
       scan.decidedAt.toString(),
+      decision.undoneAt ?? null,
     ],
   );
 }
@@ -51,16 +54,21 @@ export async function offlineScans(
   on: Reader,
   scanIds: readonly string[],
 ): Promise<ReadonlyMap<string, OfflineScan>> {
-  const rows = await sql<OfflineScan & { scanId: string; withdrawnAt: Stamp | null }>(
+  const rows = await sql<OfflineScan & { scanId: string; withdrawnAt: Stamp | null; undoneAt: Stamp | null }>(
     on,
-    `SELECT scan_id AS "scanId", verdict, outcome, conflict, visit_id AS "visitId", withdrawn_at AS "withdrawnAt"
+    `SELECT scan_id AS "scanId", verdict, outcome, conflict, visit_id AS "visitId", withdrawn_at AS "withdrawnAt",
+            undone_at AS "undoneAt"
      FROM checkin.offline_scans WHERE scan_id = ANY ($1)`,
     [scanIds],
   );
   return new Map(
-    rows.map(({ scanId, withdrawnAt, ...row }) => [
+    rows.map(({ scanId, withdrawnAt, undoneAt, ...row }) => [
       scanId,
-      { ...row, withdrawnAt: withdrawnAt && instantFromDate(withdrawnAt) },
+      {
+        ...row,
+        withdrawnAt: withdrawnAt && instantFromDate(withdrawnAt),
+        undoneAt: undoneAt && instantFromDate(undoneAt),
+      },
     ]),
   );
 }
@@ -97,7 +105,7 @@ export async function admittedOf(tx: Tx, personId: string, since: Instant): Prom
      JOIN checkin.scans scan ON scan.id = offline.scan_id AND scan.state = 'ACCEPTED_OFFLINE'
      JOIN passes.pub_credentials credential ON credential.id = scan.credential_id
      LEFT JOIN checkin.visits visit ON visit.id = offline.visit_id
-     WHERE offline.person_id = $1 AND scan.scanned_at >= $2
+     WHERE offline.person_id = $1 AND scan.scanned_at >= $2 AND offline.undone_at IS NULL
        AND (visit.id IS NULL OR visit.state IN ('ACTIVE', 'COMPLETED'))
      FOR UPDATE OF offline`,
     [personId, since.toString()],

@@ -40,5 +40,6 @@ export class Overuse {
 function whyOf({ state, offline }: ScanView): OveruseView['why'] | null {
   if (state === 'CONFLICT') return 'OVERUSE';
   if (offline?.withdrawnAt) return 'WITHDRAWN_SINCE';
-  return state === 'ACCEPTED' && offline?.verdict === 'REFUSED' ? 'TURNED_AWAY' : null;
+  const wasTurnedAway = offline?.verdict === 'REFUSED' || offline?.undoneAt;
+  return state === 'ACCEPTED' && wasTurnedAway ? 'TURNED_AWAY' : null;
 }

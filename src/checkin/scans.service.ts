@@ -80,7 +80,8 @@ export class Scans {
     const { code, space, part, offline } = shown;
     const earlier = await this.known(hosts, reading, offline);
     if (earlier) return earlier;
-    const known = await this.bearers.of(code, space, reading.day);
+    const at = offline ? reading.scannedAt : reading.decidedAt;
+    const known = await this.bearers.of(code, space, { day: reading.day, at });
     const carried = holder === undefined || known?.credential.personId === holder ? known : null;
     const arrival = { reading, code, space, carried, part };
     await this.decisions.make(hosts, arrival, offline);
@@ -96,7 +97,8 @@ export class Scans {
     offline: OfflineDecision | undefined,
   ): Promise<ScanView | null> {
     const answer = await this.db.read(hosts, (on) => this.answer(on, reading));
-    const isAsTold = (answer?.state === 'ACCEPTED') === (offline?.verdict !== 'REFUSED');
+    const wasLetIn = offline?.verdict !== 'REFUSED' && offline?.undoneAt === undefined;
+    const isAsTold = (answer?.state === 'ACCEPTED') === wasLetIn;
     if (!answer || answer.offline || !offline || isAsTold) return answer;
     await this.decisions.add(hosts, reading.id, offline);
     return this.db.read(hosts, (on) => this.answer(on, reading));

@@ -43,10 +43,10 @@ export class Uploads {
       if (!(await insertScan(tx, scan)))
         throw RequestProblems.idReused('This id stands for another scan. Make a new id for each scan.');
       const { withdrawnAt } = judged;
-      const wasLetIn = decision.verdict !== 'REFUSED';
-      const conflict = wasLetIn ? scan.reason : null;
+      const conflict = wasLetIn(decision) ? scan.reason : null;
       await insertOfflineScan(tx, scan, { decision, conflict, withdrawnAt });
-      if (scan.state === 'ACCEPTED_OFFLINE') await this.merging.merge(tx, scan.personId!);
+      if (scan.state === 'ACCEPTED_OFFLINE' && wasLetIn(decision))
+        await this.merging.merge(tx, scan.personId!);
     });
   }
 
@@ -54,7 +54,7 @@ export class Uploads {
   async addDecision(hosts: Scope, scanId: string, decision: OfflineDecision): Promise<void> {
     await this.db.tx(hosts, async (tx) => {
       const scan = (await findScan(tx, scanId))!;
-      const conflict = decision.verdict === 'REFUSED' ? null : scan.reason;
+      const conflict = wasLetIn(decision) ? scan.reason : null;
       await insertOfflineScan(tx, scan, { decision, conflict, withdrawnAt: null });
     });
   }
@@ -84,12 +84,17 @@ export class Uploads {
   /** Checks 1 to 12 as the tablet had to make them; what was seen before is for the merge to find. */
   private async judge(
     on: Reader,
-    { reading, code, space }: Arrival,
+    { reading, code, space, carried }: Arrival,
     { packageFrom, verdict }: OfflineDecision,
     gone: Instant | null,
   ): Promise<Judged> {
     const from = packageFrom === null ? null : Temporal.Instant.from(packageFrom);
     const isKnownGone = gone !== null && (from === null || Temporal.Instant.compare(gone, from) <= 0);
+    const withdrawnAt = isKnownGone || !isBefore(gone, reading.scannedAt) ? null : gone;
+    if (carried?.isTyped) {
+      const refused = isKnownGone ? ({ reason: 'revoked', refusal: 'revoked' } as const) : null;
+      return { refused, evidence: refused ? null : 'C', withdrawnAt };
+    }
     const door: Door = {
       now: seconds(reading.scannedAt),
       online: false,
@@ -105,7 +110,6 @@ export class Uploads {
       verify: verifyWithWebCrypto as Door['verify'],
     };
     const judged = await judge(code, door);
-    const withdrawnAt = isKnownGone || !isBefore(gone, reading.scannedAt) ? null : gone;
     if (judged.ok) return { refused: null, evidence: judged.evidence, withdrawnAt };
     const refused = { reason: REASON_OF_REFUSAL[judged.refusal], refusal: judged.refusal };
     return { refused, evidence: null, withdrawnAt };
@@ -118,6 +122,11 @@ export class Uploads {
     const doors = await this.db.read(namedScope('sweep'), (on) => hostsOf(on, personId));
     return { ...withNetworks(hosts, ...carried.networks, ...doors), person: personId };
   }
+}
+
+/** And stayed: an admission that was undone at once is kept, and is no visit. */
+function wasLetIn({ verdict, undoneAt }: OfflineDecision): boolean {
+  return verdict !== 'REFUSED' && undoneAt === undefined;
 }
 
 function seconds(moment: Instant): number {

@@ -18,6 +18,7 @@ import { CardProblems, CredentialProblems, PassProblems } from './pass.problems.
 import { findPass, lockPass, type Pass } from './pass.queries.js';
 import { shownClass } from './product.rules.js';
 import { cardEnd, credentialEnd, SHOWABLE, stateAt } from './pass.rules.js';
+import { TypedCodes } from './typed-codes.service.js';
 import type { CardFile, CardView, CredentialView, PutCard, PutCredential } from './pass.schema.js';
 
 const CTI_BYTES = 16;
@@ -29,6 +30,7 @@ export class Credentials {
     private readonly db: Db,
     private readonly issuers: Issuers,
     private readonly clock: Clock,
+    private readonly typed: TypedCodes,
   ) {}
 
   /** Every credential has a new id; a new holder key ends what other keys could show. */
@@ -51,10 +53,10 @@ export class Credentials {
     { id, pass, body }: { id: string; pass: Pass; body: PutCredential },
   ): Promise<CredentialView> {
     const holder = holderKey(body.holderKey);
-    const signed = await this.db.tx(scope, async (tx) => {
+    return this.db.tx(scope, async (tx) => {
       const hash = requestHash(body);
       const earlier = await this.begin(tx, { id, pass, hash });
-      if (earlier) return earlier;
+      if (earlier) return viewCredential(earlier, await this.typed.keyOf(tx, id));
       await refuseEnded(tx, pass.id, holder);
       const now = this.clock.now();
       await sql(
@@ -65,9 +67,11 @@ export class Credentials {
       );
       const key = await this.issuers.signingKey(tx, pass.networkId);
       const label = body.label ?? null;
-      return this.sign(tx, { id, pass, key, holder, hash, label, expiresAt: credentialEnd(pass, now) });
+      const expiresAt = credentialEnd(pass, now);
+      const signed = await this.sign(tx, { id, pass, key, holder, hash, label, expiresAt });
+      await this.typed.keep(tx, signed);
+      return viewCredential(signed, await this.typed.keyOf(tx, id));
     });
-    return viewCredential(signed);
   }
 
   /** Another card ends the one before it. */
@@ -216,12 +220,13 @@ function epochSeconds(moment: Instant): number {
   return Math.floor(moment.epochMilliseconds / 1000);
 }
 
-function viewCredential(signed: Signed): CredentialView {
+function viewCredential(signed: Signed, typedKey: Uint8Array | null): CredentialView {
   return {
     id: signed.id,
     passId: signed.passId,
     credentialId: Buffer.from(signed.cti).toString('base64url'),
     credential: Buffer.from(signed.credential).toString('base64url'),
+    typedKey: typedKey && Buffer.from(typedKey).toString('base64url'),
     ...times(signed),
   };
 }

@@ -7,6 +7,7 @@ export { PassProblems } from './pass.problems.js';
 export type { PassScope, PassState } from './pass.rules.js';
 export { Credentials } from './credentials.service.js';
 export { DoorLists } from './door-lists.js';
+export { TypedCodes, type DoorTyped, type ReadOut } from './typed-codes.service.js';
 export { Issuing } from './issuing.service.js';
 export { Products } from './products.service.js';
 export { makeHolder, type Holder } from './holder.js';

@@ -77,6 +77,8 @@ export const CredentialView = z
     /** The id that the code carries, new at every renewal. */
     credentialId: z.base64url(),
     credential: z.base64url(),
+    /** Shared with the phone for the code that is read out; null on credentials that have none. */
+    typedKey: z.base64url().nullable(),
     issuedAt: wireInstant,
     expiresAt: wireInstant,
     revokedAt: wireInstant.nullable(),

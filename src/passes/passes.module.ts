@@ -22,6 +22,7 @@ import { Products } from './products.service.js';
 import { Phones } from './phones.service.js';
 import { Sources } from './sources.js';
 import { Teams } from './teams.service.js';
+import { TypedCodes } from './typed-codes.service.js';
 
 @Module({
   imports: [DirectoryModule, IdentityModule, LedgerModule, VatModule],
@@ -42,7 +43,8 @@ import { Teams } from './teams.service.js';
     Products,
     Sources,
     Teams,
+    TypedCodes,
   ],
-  exports: [Credentials, DoorLists, Issuing, Passes, Products],
+  exports: [Credentials, DoorLists, Issuing, Passes, Products, TypedCodes],
 })
 export class PassesModule {}

@@ -127,6 +127,43 @@ describe('a guest whom the tablet let in', () => {
   });
 });
 
+describe('an admission that the tablet took back at once', () => {
+  it('is kept and is no visit; the next scan of the guest is one', async () => {
+    const nomad = await makeNomad(app, scene);
+    clock().travelTo(NOON);
+    const undone = await upload(host, nomad, NINE, { undoneAt: '2026-12-01T08:10:05Z' });
+    expect(undone).toMatchObject({
+      state: 'ACCEPTED_OFFLINE',
+      visit: null,
+      offline: { verdict: 'COME_IN_CHECKED', undoneAt: '2026-12-01T08:10:05Z' },
+    });
+    expect(await quotaUsed(nomad)).toBe(0);
+    const again = await upload(host, nomad, '2026-12-01T08:11:00Z');
+    expect(again).toMatchObject({ state: 'CONFIRMED', visit: { startedAt: '2026-12-01T08:11:00Z' } });
+    expect(await quotaUsed(nomad)).toBe(2);
+  });
+
+  it('is shown to somebody when the server had counted it already', async () => {
+    const nomad = await makeNomad(app, scene);
+    clock().travelTo(NINE);
+    const [id, code] = [newId(), await codeAt(nomad.phone, host.id, NINE)];
+    await scanAt(app, host, { id, spaceId: host.id, code, scannedAt: NINE }).expect(200);
+    await uploadAt(app, host, { id, code, scannedAt: NINE, undoneAt: NINE }).expect(200);
+    const { body } = await host.staff.get(`/v1/spaces/${host.id}/overuse?day=${DAY}`).expect(200);
+    const item = body.items.find((one: { scan: { id: string } }) => one.scan.id === id);
+    expect(item).toMatchObject({ why: 'TURNED_AWAY', scan: { state: 'ACCEPTED' } });
+  });
+
+  it('cannot be a refusal: there is nothing to take back', async () => {
+    const nomad = await makeNomad(app, scene);
+    const code = await codeAt(nomad.phone, host.id, NINE);
+    const made = { verdict: 'REFUSED' as const, reason: 'full', undoneAt: NINE };
+    expect((await uploadAt(app, host, { code, scannedAt: NINE, ...made }).expect(422)).body.code).toBe(
+      'request.invalid',
+    );
+  });
+});
+
 describe('two doors that could not ask', () => {
   it.each([
     ['the first one first', [0, 1]],

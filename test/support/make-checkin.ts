@@ -120,13 +120,14 @@ export type Upload = {
   verdict?: 'COME_IN' | 'COME_IN_CHECKED' | 'REFUSED';
   reason?: string;
   packageFrom?: string | null;
+  undoneAt?: string;
 };
 
 /** What a tablet read and decided without a network, told by its device when the network is back. */
 export function uploadAt(
   app: NestFastifyApplication,
   door: Pick<Door, 'id' | 'token'>,
-  { id = newId(), code, scannedAt, verdict = 'COME_IN_CHECKED', reason, packageFrom }: Upload,
+  { id = newId(), code, scannedAt, verdict = 'COME_IN_CHECKED', reason, packageFrom, undoneAt }: Upload,
 ): request.Test {
   const offline = {
     verdict,
@@ -134,6 +135,7 @@ export function uploadAt(
     packageId: 'list',
     packageFrom: packageFrom === undefined ? scannedAt : packageFrom,
     decidedAt: scannedAt,
+    ...(undoneAt && { undoneAt }),
   };
   return request(app.getHttpServer())
     .put(`/v1/scans/${id}`)

@@ -59,6 +59,7 @@ export type MadeCredential = {
   id: string;
   credential: string;
   credentialId: string;
+  typedKey: string;
   expiresAt: string;
   revokedAt: string | null;
   holder: Holder;

@@ -33,6 +33,9 @@ self.addEventListener('fetch', (event) => {
   }
 });
 
+/** The page that brought the first one is served by it at once: what it has not fetched yet is here. */
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
 self.addEventListener('message', (event) => {
   if (event.data === 'activate-now') void self.skipWaiting();
 });

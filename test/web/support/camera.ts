@@ -20,6 +20,15 @@ export function filmOf(screen: Buffer, file: string): void {
       luma[(top + y) * WIDTH + left + x] = brightness(picture, x / CODE_SIDE, y / CODE_SIDE);
     }
   }
+  write(luma, file);
+}
+
+/** The wall alone: a camera does not open without a film. */
+export function filmOfNothing(file: string): void {
+  write(Buffer.alloc(WIDTH * HEIGHT, PAPER), file);
+}
+
+function write(luma: Buffer, file: string): void {
   const grey = Buffer.alloc((WIDTH * HEIGHT) / 2, 128);
   const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, grey]);
   const head = Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420\n`);

@@ -67,10 +67,10 @@ export async function visit(page: Page, address: string, name: string): Promise<
   return examine(page, name);
 }
 
-/** axe, width and a page that broke, as it stands now, on a phone and on a desk. */
-export async function examine(page: Page, name: string): Promise<string[]> {
+/** axe, width and a page that broke, as it stands now, on a phone and on a desk unless told otherwise. */
+export async function examine(page: Page, name: string, widths = WIDTHS): Promise<string[]> {
   const found: string[] = [];
-  for (const viewport of WIDTHS) {
+  for (const viewport of widths) {
     await page.setViewportSize(viewport);
     found.push(...(await examineWidth(page, `${name}-${viewport.width}`)));
   }

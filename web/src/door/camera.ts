@@ -2,6 +2,8 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 import { openDecoder } from './decoder';
 
 const FRAME_MS = 83; // twelve frames a second are enough and leave the tablet cool
+/** Somebody pulls the plug of the camera, or another app had it: it is looked for again. */
+const RETRY_MS = 3_000;
 const FACING_KEY = 'escale.camera-facing';
 
 export type CameraState = 'starting' | 'running' | 'blocked' | 'absent';
@@ -29,13 +31,17 @@ export function useCamera(isWanted: boolean, onCode: (text: string) => void): Ca
   useEffect(() => {
     if (!isWanted) return;
     const stop = new AbortController();
-    void run(video.current!, facing, {
-      signal: stop.signal,
-      onState: setState,
-      onTrack: setTrack,
-      onCode: heard,
-    });
-    return () => stop.abort();
+    const { signal } = stop;
+    let timer: ReturnType<typeof setTimeout>;
+    const start = async () => {
+      await run(video.current!, facing, { signal, onState: setState, onTrack: setTrack, onCode: heard });
+      if (!signal.aborted) timer = setTimeout(() => void start(), RETRY_MS);
+    };
+    void start();
+    return () => {
+      stop.abort();
+      clearTimeout(timer);
+    };
   }, [isWanted, facing]);
 
   const canLight = track !== null && 'torch' in track.getCapabilities();
@@ -75,11 +81,11 @@ async function run(
   facing: Facing,
   { signal, onState, onTrack, onCode }: Run,
 ): Promise<void> {
-  onState('starting');
   let stream: MediaStream;
   try {
     stream = await openStream(facing);
   } catch (error) {
+    if (signal.aborted) return;
     onState(error instanceof DOMException && error.name === 'NotAllowedError' ? 'blocked' : 'absent');
     return;
   }

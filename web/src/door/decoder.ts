@@ -26,8 +26,19 @@ export async function openDecoder(): Promise<Decoder> {
   };
 }
 
-function workerDecoder(): Decoder {
+/** One for the life of the page: a camera that starts again asks the network for nothing. */
+let kept: Worker | undefined;
+
+function keptWorker(): Worker {
+  if (kept) return kept;
   const worker = new Worker(new URL('decode.worker.ts', import.meta.url), { type: 'module' });
+  worker.addEventListener('error', () => (kept = undefined));
+  kept = worker;
+  return worker;
+}
+
+function workerDecoder(): Decoder {
+  const worker = keptWorker();
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { willReadFrequently: true })!;
   let lastHitMs = performance.now();
@@ -39,7 +50,7 @@ function workerDecoder(): Decoder {
       if (text !== null) lastHitMs = performance.now();
       return text;
     },
-    close: () => worker.terminate(),
+    close: () => {},
   };
 }
 
@@ -59,10 +70,18 @@ function centre(
 
 function ask(worker: Worker, request: DecodeRequest): Promise<string | null> {
   return new Promise((resolve, reject) => {
-    worker.addEventListener('message', ({ data }: MessageEvent<DecodeAnswer>) => resolve(data.text), {
-      once: true,
-    });
-    worker.addEventListener('error', ({ message }) => reject(new Error(message)), { once: true });
+    const end = new AbortController();
+    const once = { once: true, signal: end.signal };
+    const answered = ({ data }: MessageEvent<DecodeAnswer>) => {
+      end.abort();
+      resolve(data.text);
+    };
+    const failed = ({ message }: ErrorEvent) => {
+      end.abort();
+      reject(new Error(message));
+    };
+    worker.addEventListener('message', answered, once);
+    worker.addEventListener('error', failed, once);
     worker.postMessage(request, [request.frame.data.buffer]);
   });
 }

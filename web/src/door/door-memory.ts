@@ -20,6 +20,12 @@ export async function remember(key: string, untilMs: number): Promise<void> {
   await (await database()).put('doorMemory', { key, untilMs }).catch(() => {});
 }
 
+/** What was taken back was not so. */
+export async function forget(key: string): Promise<void> {
+  known.delete(key);
+  await (await database()).delete('doorMemory', key);
+}
+
 export function recall(key: string): number | undefined {
   return known.get(key);
 }

@@ -6,9 +6,10 @@ import { Temporal } from '@wire/kernel/time.js';
 import type { Space } from '../api/spaces';
 import { listsAt } from './day-package';
 import { doorNow, instantOf } from './door-clock';
-import { insideKey, recall, remember, shownKey } from './door-memory';
-import { decideOffline, type OfflineVerdict, type Seen } from './offline.rules';
-import { submit } from './outbox';
+import { forget, insideKey, recall, remember, shownKey } from './door-memory';
+import type { Seen } from './offline-door';
+import { decideOffline, type OfflineVerdict } from './offline.rules';
+import { submit, undoWaiting } from './outbox';
 import type { Decided } from './outbox.rules';
 
 /** A code cannot be taken a second time for as long as a door would still take it, and then some. */
@@ -18,17 +19,38 @@ const INSIDE_MS_MAX = 24 * 3_600_000;
 /** The server's answer, or what the tablet says while there is none. */
 export type DoorAnswer =
   | { readonly answer: ScanView }
-  | { readonly offline: OfflineVerdict; readonly decided: Decided };
+  | { readonly scanId: string; readonly offline: OfflineVerdict; readonly decided: Decided };
+
+/** An admission that the tablet answers for. */
+export type OfflineAdmission = {
+  readonly scanId: string;
+  readonly offline: Extract<OfflineVerdict, { reason: null }>;
+};
+
+export function offlineAdmission(answer: DoorAnswer): OfflineAdmission | null {
+  if ('answer' in answer || answer.offline.verdict === 'REFUSED') return null;
+  return { scanId: answer.scanId, offline: answer.offline };
+}
 
 /** One reading of a code at this door, decided by the server or, without it, here. */
 export async function scanCode(space: Space, code: string): Promise<DoorAnswer> {
   const scan = { id: newId(), spaceId: space.id, code, scannedAt: instantOf(doorNow().nowMs) };
-  const result: DoorAnswer = await submit(scan, () => decideHere(space, code));
+  const result: DoorAnswer = await submit(scan, () => decideHere(space, scan));
   if ('answer' in result) await rememberAnswer(result.answer, code);
   return result;
 }
 
-async function decideHere(space: Space, code: string): Promise<Exclude<DoorAnswer, { answer: ScanView }>> {
+/** Within seconds, and before it is sent: the guest may come in again with their next code. */
+export async function undoHere(scanId: string, { bearer }: Seen): Promise<boolean> {
+  const wasTaken = await undoWaiting(scanId, instantOf(doorNow().nowMs));
+  if (wasTaken) await forget(insideKey(bearer));
+  return wasTaken;
+}
+
+async function decideHere(
+  space: Space,
+  { id: scanId, code }: { id: string; code: string },
+): Promise<Exclude<DoorAnswer, { answer: ScanView }>> {
   const { nowMs, isSetBack } = doorNow();
   const lists = await listsAt(space);
   const offline = await decideOffline(code, {
@@ -46,7 +68,7 @@ async function decideHere(space: Space, code: string): Promise<Exclude<DoorAnswe
     packageFrom: lists && instantOf(lists.freshAtMs),
     decidedAt: instantOf(nowMs),
   };
-  return { offline, decided };
+  return { scanId, offline, decided };
 }
 
 /** Whoever the server let in is inside for this tablet too, should the network go away. */

@@ -5,13 +5,16 @@
 import { bearerHash, bearerOf, hex } from '@wire/kernel/pass-code/bearer.js';
 import { judge, readPassCode, type Door, type Refusal } from '@wire/kernel/pass-code/esc1.js';
 import { spaceTag } from '@wire/kernel/pass-code/space-tag.js';
-import { isTypedCode } from '@wire/kernel/pass-code/typed-code.js';
 import { verifyWithWebCrypto } from '@wire/kernel/pass-code/web-crypto.js';
 import { closesAt, refuseHours } from '@wire/kernel/opening.js';
 import { Temporal } from '@wire/kernel/time.js';
 import type { Part } from '@wire/kernel/words.js';
 import { REASON_OF_REFUSAL, type DoorReason } from '@wire/checkin/door-reasons.schema.js';
+import type { OfflineDoor, Seen } from './offline-door';
 import type { OpenPackage } from './package.rules';
+
+/** Fetched behind the camera: few codes are typed. */
+const typed = import('./typed.rules');
 
 export type OfflineVerdict =
   | {
@@ -24,28 +27,11 @@ export type OfflineVerdict =
     }
   | { readonly verdict: 'REFUSED'; readonly reason: DoorReason; readonly refusal: Refusal | null };
 
-/** What the door has to remember of an admission. */
-export type Seen = {
-  readonly credentialId: string;
-  readonly shownAt: number | null;
-  readonly bearer: string;
-};
-
-export type OfflineDoor = {
-  readonly nowMs: number;
-  /** The tablet's clock runs behind what it has seen. */
-  readonly isSetBack: boolean;
-  /** Null when this tablet never was online. */
-  readonly lists: OpenPackage | null;
-  readonly wasShown: (credentialId: string, shownAt: number) => boolean;
-  readonly isInside: (bearer: string) => boolean;
-};
-
 export async function decideOffline(code: string, door: OfflineDoor): Promise<OfflineVerdict> {
   if (door.isSetBack) return refused('clock_skew');
-  if (isTypedCode(code)) return refused('offline_not_allowed');
   if (!door.lists) return refused('device_not_allowed');
   const { lists } = door;
+  if ((await typed).isTypedCode(code)) return decideTyped(code, door, lists);
   const parsed = readPassCode(code);
   if (typeof parsed === 'string') return refused(REASON_OF_REFUSAL[parsed], parsed);
   const { credential, proof } = parsed;
@@ -57,15 +43,34 @@ export async function decideOffline(code: string, door: OfflineDoor): Promise<Of
     const isEarly = arrival.isEarly && REASON_OF_REFUSAL[verdict.refusal] === 'offline_not_allowed';
     return refused(isEarly ? 'too_early' : REASON_OF_REFUSAL[verdict.refusal], verdict.refusal);
   }
-  const closed = lists.hours && refuseHours(lists.hours, localTime(lists, door.nowMs));
+  const seen = { credentialId: hex(credential.credentialId), shownAt: proof?.shownAt ?? null, bearer };
+  return admit(arrival, seen, { lists, nowMs: door.nowMs });
+}
+
+async function decideTyped(code: string, door: OfflineDoor, lists: OpenPackage): Promise<OfflineVerdict> {
+  const read = await (await typed).readOut(code, door, lists);
+  if ('reason' in read) return refused(read.reason, read.refusal);
+  const { nowMs } = door;
+  return admit(arrivalOf(lists, [read.bearer], nowMs), read, { lists, nowMs });
+}
+
+type Comes = { readonly due: Expected | null; readonly isEarly: boolean };
+
+/** The code is good: are the hours, and the booking? */
+function admit(
+  { due, isEarly }: Comes,
+  seen: Seen,
+  { lists, nowMs }: { lists: OpenPackage; nowMs: number },
+): OfflineVerdict {
+  const closed = lists.hours && refuseHours(lists.hours, localTime(lists, nowMs));
   if (closed) return refused(closed);
-  if (!arrival.due && arrival.isEarly) return refused('too_early');
+  if (!due && isEarly) return refused('too_early');
   return {
-    verdict: arrival.due ? 'COME_IN' : 'COME_IN_CHECKED',
+    verdict: due ? 'COME_IN' : 'COME_IN_CHECKED',
     reason: null,
-    part: arrival.due?.part ?? walkInPart(lists, door.nowMs),
+    part: due?.part ?? walkInPart(lists, nowMs),
     closesAt: lists.hours && closesAt(lists.hours, lists.localDay, lists.timeZone).toString(),
-    seen: { credentialId: hex(credential.credentialId), shownAt: proof?.shownAt ?? null, bearer },
+    seen,
   };
 }
 
@@ -91,11 +96,7 @@ async function doorOf(
 type Expected = OpenPackage['bookings'][number];
 
 /** The booking of now, and whether there is one for later. */
-function arrivalOf(
-  { bookings, earlyMs }: OpenPackage,
-  bearers: readonly string[],
-  nowMs: number,
-): { due: Expected | null; isEarly: boolean } {
+function arrivalOf({ bookings, earlyMs }: OpenPackage, bearers: readonly string[], nowMs: number): Comes {
   const own = bookings.filter((booking) => bearers.some((bearer) => booking.bearers.has(bearer)));
   const due = own.find(({ startsAtMs, endsAtMs }) => startsAtMs - earlyMs <= nowMs && nowMs < endsAtMs);
   return { due: due ?? null, isEarly: own.some(({ startsAtMs }) => nowMs < startsAtMs - earlyMs) };

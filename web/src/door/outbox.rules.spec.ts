@@ -3,7 +3,15 @@
  * Promise: whatever the network answers, a scan leaves the list only through an accepted answer.
  */
 import fc from 'fast-check';
-import { afterFault, inTurn, waitSeconds, type WaitingScan } from './outbox.rules';
+import {
+  afterFault,
+  bodyOf,
+  inTurn,
+  undone,
+  waitSeconds,
+  type Decided,
+  type WaitingScan,
+} from './outbox.rules';
 
 const scan = (id: string): WaitingScan => ({
   id,
@@ -48,6 +56,27 @@ describe('the outbox of the door', () => {
     [422, 'STUCK'],
   ])('after %s it is %s: only what no retry can cure waits for a person', (status, state) => {
     expect(afterFault(scan('a'), status, 'fault').state).toBe(state);
+  });
+
+  it('keeps what was decided when it is undone, and tells of both', () => {
+    const decided: Decided = {
+      verdict: 'COME_IN',
+      reason: null,
+      packageId: 'p',
+      packageFrom: null,
+      decidedAt: 't',
+    };
+    const taken = undone({ ...scan('a'), offline: decided }, 'later');
+    expect(bodyOf(taken!)).toMatchObject({ code: 'ESC1:a', offline: { ...decided, undoneAt: 'later' } });
+    expect(undone(taken!, 'again')).toBeNull();
+  });
+
+  it.each([
+    ['a refusal', { verdict: 'REFUSED', reason: 'full' } as const],
+    ['a scan that nobody has decided', null],
+  ])('undoes no %s', (_what, made) => {
+    const offline = made && { ...made, packageId: null, packageFrom: null, decidedAt: 't' };
+    expect(undone({ ...scan('a'), offline }, 'later')).toBeNull();
   });
 
   it('sends the oldest first and steps over what is stuck', () => {

@@ -11,6 +11,8 @@ export type Decided = {
   readonly packageId: string | null;
   readonly packageFrom: string | null;
   readonly decidedAt: string;
+  /** Taken back at once: written beside the decision, which is sent all the same. */
+  readonly undoneAt?: string;
 };
 
 export type WaitingScan = {
@@ -27,6 +29,16 @@ export type WaitingScan = {
   /** Null until the tablet has decided: nobody was let in on this scan yet. */
   readonly offline: Decided | null;
 };
+
+/** For this long an admission can be taken back on the tablet; it is sent afterwards. */
+export const UNDO_MS = 10_000;
+
+/** Null when there is nothing to take back: a refusal, or a scan that nobody has decided. */
+export function undone(item: WaitingScan, at: string): WaitingScan | null {
+  const { offline } = item;
+  if (!offline || offline.verdict === 'REFUSED' || offline.undoneAt) return null;
+  return { ...item, offline: { ...offline, undoneAt: at } };
+}
 
 /** What is sent: the scan as it was made, and what was decided on it. */
 export function bodyOf({ spaceId, code, scannedAt, offline }: WaitingScan) {

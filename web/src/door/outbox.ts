@@ -2,7 +2,16 @@ import { ScanView } from '@wire/checkin/checkin.schema.js';
 import { useSyncExternalStore } from 'react';
 import { ApiProblem, call } from '../api/call';
 import { database } from '../offline/database';
-import { afterFault, bodyOf, inTurn, waitSeconds, type Decided, type WaitingScan } from './outbox.rules';
+import {
+  afterFault,
+  bodyOf,
+  inTurn,
+  UNDO_MS,
+  undone,
+  waitSeconds,
+  type Decided,
+  type WaitingScan,
+} from './outbox.rules';
 
 /** A guest stands there: after this long the tablet decides by itself. */
 const ANSWER_MS_MAX = 2_500;
@@ -16,8 +25,9 @@ let unsaved: readonly string[] = [];
 let isSending = false;
 /** The last question got no answer: until one does, nobody at the door waits for it again. */
 let isAway = false;
-/** What is being decided in front of a guest is not sent by the loop at the same time. */
+/** What is being decided in front of a guest, or may still be taken back, is not sent by the loop meanwhile. */
 const deciding = new Set<string>();
+const held = new Set<string>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let deviceToken: string | undefined;
 let heardAnswer: () => void = () => {};
@@ -69,11 +79,30 @@ export async function submit<Verdict extends { readonly decided: Decided }>(
     const verdict = await decide();
     const tried = items.find(({ id }) => id === item.id) ?? item;
     await keep({ ...tried, offline: verdict.decided });
+    if (verdict.decided.verdict !== 'REFUSED') {
+      held.add(item.id);
+      setTimeout(() => release(item.id), UNDO_MS);
+    }
     return verdict;
   } finally {
     deciding.delete(item.id);
     plan();
   }
+}
+
+/** Takes an admission back that was not sent yet. Nothing is deleted: the server hears of both. */
+export async function undoWaiting(id: string, at: string): Promise<boolean> {
+  const item = held.has(id) ? items.find((each) => each.id === id) : undefined;
+  const taken = item && undone(item, at);
+  if (!taken) return false;
+  await keep(taken);
+  release(id);
+  return true;
+}
+
+function release(id: string): void {
+  held.delete(id);
+  plan();
 }
 
 /** One after the other, the oldest first. */
@@ -89,7 +118,7 @@ export function sendAll(): void {
 async function sendInTurn(): Promise<void> {
   for (const { id: next } of inTurn(items)) {
     const item = items.find(({ id }) => id === next);
-    if (!item || deciding.has(next)) continue;
+    if (!item || deciding.has(next) || held.has(next)) continue;
     const answer = await send(item, UPLOAD_MS_MAX);
     if (answer) heardAnswer();
     const left = items.find(({ id }) => id === next);
@@ -119,7 +148,7 @@ async function send(item: WaitingScan, withinMs: number): Promise<ScanView | nul
 
 function plan(): void {
   clearTimeout(timer);
-  const [oldest] = inTurn(items);
+  const [oldest] = inTurn(items.filter(({ id }) => !held.has(id)));
   if (oldest) timer = setTimeout(sendAll, Math.min(ROUND_MS, waitSeconds(oldest) * 1000));
 }
 

@@ -27,8 +27,17 @@ export type OpenPackage = {
     readonly part: Part;
     readonly startsAtMs: number;
     readonly endsAtMs: number;
+    readonly typed: readonly TypedGuest[];
   }[];
   readonly inside: ReadonlySet<string>;
+};
+
+/** A guest whose code may be read out at this door. */
+export type TypedGuest = {
+  readonly handle: string;
+  readonly key: Uint8Array;
+  readonly untilMs: number;
+  readonly bearer: string;
 };
 
 /** A key that may sign packages: the 32 bytes of Ed25519, as base64url. */
@@ -74,11 +83,17 @@ export async function openPackage(made: DayPackage, freshAtMs: number, today: st
     earlyMs: made.earlyMinutes * 60_000,
     issuers: new Map(made.issuers.map(({ issuer, keys }) => [issuer, keys.map(issuerKey)])),
     isWithdrawn: (issuer, index) => isSet(withdrawn.get(issuer), index),
-    bookings: made.bookings.map(({ bearers, part, startsAt, endsAt }) => ({
+    bookings: made.bookings.map(({ bearers, part, startsAt, endsAt, typed = [] }) => ({
       bearers: new Set(bearers),
       part,
       startsAtMs: msOf(startsAt),
       endsAtMs: msOf(endsAt),
+      typed: typed.map(({ handle, key, until, bearer }) => ({
+        handle,
+        key: fromBase64Url(key),
+        untilMs: msOf(until),
+        bearer,
+      })),
     })),
     inside: new Set(isToday ? made.inside : []),
   };

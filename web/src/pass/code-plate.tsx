@@ -1,4 +1,4 @@
-import { Plural, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { STEP_SECONDS } from '@wire/kernel/pass-code/esc1.js';
 import { QrCode } from '../components/qr-code';
 import { useSecondsLeft, type ShownCode } from './rotating-code';
@@ -27,6 +27,11 @@ export function CodePlate({ shown }: { shown: ShownCode }) {
         </svg>
         <QrCode text={shown.text} label={t`Your pass code, to be scanned at the door`} />
       </div>
+      {shown.typed && (
+        <p className="code-typed">
+          <Trans>Without a camera, read out</Trans> <bdi dir="ltr">{shown.typed}</bdi>
+        </p>
+      )}
       <p className="code-next">
         <Plural value={seconds} one="New code in # second" other="New code in # seconds" />
       </p>

@@ -1,4 +1,5 @@
 import type { PublicKey } from '@wire/kernel/pass-code/credential.js';
+import type { TypedKey } from '@wire/kernel/pass-code/typed-code.js';
 
 /** The key pair of this phone for one pass. The private key cannot leave the browser: it is not extractable. */
 export type HolderKey = {
@@ -14,4 +15,6 @@ export type HeldCredential = {
   readonly credential: Uint8Array;
   readonly credentialId: Uint8Array;
   readonly expiresAtMs: number;
+  /** For the code that is read out; credentials of before have none. */
+  readonly typedKey?: TypedKey;
 };

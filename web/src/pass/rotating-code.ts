@@ -6,7 +6,8 @@ import { signer } from './pass-store';
 
 const STEP_MS = STEP_SECONDS * 1000;
 
-export type ShownCode = { readonly text: string; readonly step: number };
+/** `typed` is read out where no camera can see; the next one comes with every other code. */
+export type ShownCode = { readonly text: string; readonly typed: string | null; readonly step: number };
 
 /** A new code at each step of the server's clock, made on this phone, with or without a network. */
 export function useRotatingCode(
@@ -24,8 +25,9 @@ export function useRotatingCode(
       const nowMs = serverNowMs();
       const at = { credentialId: held.credentialId, now: Math.floor(nowMs / 1000), spaceTag };
       const text = await showPass(held.credential, at, sign);
+      const typed = held.typedKey ? await (await import('./typed')).showTyped(held.typedKey, at) : null;
       if (isGone) return;
-      setShown({ text, step: Math.floor(nowMs / STEP_MS) });
+      setShown({ text, typed, step: Math.floor(nowMs / STEP_MS) });
       timer = setTimeout(() => void show(), STEP_MS - (serverNowMs() % STEP_MS));
     };
     void show();

@@ -31,7 +31,7 @@ export function useCredential(passId: string | undefined) {
 async function showable(passId: string): Promise<ShowablePass> {
   const [key, held] = [await holderKey(passId), await heldCredential(passId)];
   const leftMs = held ? held.expiresAtMs - serverNowMs() : 0;
-  if (held && leftMs > RENEW_BELOW_MS) {
+  if (held?.typedKey && leftMs > RENEW_BELOW_MS) {
     await refuseEnded(passId, key);
     return { key, held };
   }
@@ -77,11 +77,13 @@ async function renew(passId: string, { alg, raw }: HolderKey): Promise<HeldCrede
     },
     returns: CredentialView,
   });
+  const { importTypedKey } = await import('./typed');
   const held = {
     passId,
     credential: fromBase64Url(issued.credential),
     credentialId: fromBase64Url(issued.credentialId),
     expiresAtMs: Temporal.Instant.from(issued.expiresAt).epochMilliseconds,
+    ...(issued.typedKey && { typedKey: await importTypedKey(fromBase64Url(issued.typedKey)) }),
   };
   await keepCredential(held);
   return held;

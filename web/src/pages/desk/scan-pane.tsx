@@ -5,7 +5,7 @@ import type { ScanView } from '@wire/checkin/checkin.schema.js';
 import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import type { Space } from '../../api/spaces';
 import { useCamera, type Camera } from '../../door/camera';
-import { scanCode, type DoorAnswer } from '../../door/door-scans';
+import { offlineAdmission, scanCode, type DoorAnswer } from '../../door/door-scans';
 import { isMuted, mute, signal } from '../../door/signals';
 import { toneOfAnswer } from '../../door/verdict.rules';
 import { CodeEntry } from './code-entry';
@@ -20,11 +20,13 @@ const SAME_CODE_MS = 20_000;
 /** What can be done about a verdict, and what needs a second look, come after the camera, and before anybody needs them. */
 const actions = import('./verdict-actions');
 const VerdictActions = lazy(async () => ({ default: (await actions).VerdictActions }));
+const OfflineUndo = lazy(async () => ({ default: (await actions).OfflineUndo }));
 const OddScans = lazy(async () => ({ default: (await import('./odd-scans')).OddScans }));
 
 export function ScanPane({ space, token }: { space: Space; token: string | undefined }) {
   const { verdict, scan, next, show } = useScans(space);
   const camera = useCamera(verdict === null, scan);
+  const admitted = verdict && offlineAdmission(verdict);
   return (
     <div className="scan-pane">
       {verdict ? (
@@ -33,11 +35,13 @@ export function ScanPane({ space, token }: { space: Space; token: string | undef
           timeZone={space.timeZone}
           onNext={next}
           actions={
-            'answer' in verdict && (
-              <Suspense fallback={null}>
+            <Suspense fallback={null}>
+              {'answer' in verdict ? (
                 <VerdictActions scan={verdict.answer} onNext={next} onScan={show} />
-              </Suspense>
-            )
+              ) : (
+                admitted && <OfflineUndo admitted={admitted} onNext={next} />
+              )}
+            </Suspense>
           }
         />
       ) : (

@@ -4,6 +4,7 @@ import { newId } from '@wire/kernel/ids.js';
 import { OVERRIDABLE, ScanView, VisitView } from '@wire/checkin/checkin.schema.js';
 import { lazy, Suspense, useState } from 'react';
 import { problemText } from '../../api/problem-text';
+import { undoHere, type OfflineAdmission } from '../../door/door-scans';
 import { useSession } from '../../api/session';
 import { manages } from '../space/rights';
 import { DeskForm } from './desk-dialog';
@@ -73,6 +74,21 @@ export function UndoButton({
     <button type="button" className={className} disabled={undo.isPending} onClick={() => undo.mutate()}>
       <ArrowUUpLeft size={20} className="mirrored" aria-hidden="true" />
       {undo.error ? problemText(undo.error) : <Trans>Undo</Trans>}
+    </button>
+  );
+}
+
+/** What the tablet admitted by itself is taken back here, without a network, before anybody is told. */
+export function OfflineUndo({ admitted, onNext }: { admitted: OfflineAdmission; onNext: () => void }) {
+  const [isTooLate, setTooLate] = useState(false);
+  const undo = () =>
+    void undoHere(admitted.scanId, admitted.offline.seen).then((wasTaken) =>
+      wasTaken ? onNext() : setTooLate(true),
+    );
+  return (
+    <button type="button" className="door-button door-button-quiet" disabled={isTooLate} onClick={undo}>
+      <ArrowUUpLeft size={20} className="mirrored" aria-hidden="true" />
+      {isTooLate ? <Trans>Too late to undo: correct the visit in the list</Trans> : <Trans>Undo</Trans>}
     </button>
   );
 }

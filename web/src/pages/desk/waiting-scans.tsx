@@ -43,6 +43,11 @@ export function WaitingScans({ timeZone }: { timeZone: string }) {
                 <strong>
                   <Decision scan={scan} />
                 </strong>
+                {scan.offline?.undoneAt && (
+                  <em>
+                    <Trans>undone</Trans>
+                  </em>
+                )}
                 <small>
                   <Fault scan={scan} isUnsaved={unsaved.includes(scan.id)} />
                 </small>
