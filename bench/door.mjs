@@ -24,6 +24,7 @@ import { makeScene } from './scene.mjs';
 import { startApi, startServer } from './server.mjs';
 
 const CHECKS = 4_000;
+const ROUND_CHECKS = 250;
 const CHECKS_PER_SECOND_GOAL = 2_000;
 const GUESTS = 40;
 const VERDICT_MS_GOAL = 300;
@@ -63,13 +64,20 @@ async function checkCodes() {
     isInside: () => false,
     verify: verifyWithWebCrypto,
   };
+  const rates = [];
+  for (let first = 0; first < CHECKS; first += ROUND_CHECKS)
+    rates.push(await checked(codes.slice(first, first + ROUND_CHECKS), door));
+  const [best, median] = [Math.max(...rates), quantile(rates, 0.5)].map(Math.round);
+  console.log(
+    `${median} codes checked per second of one core in the median of ${rates.length} rounds, ${best} in the best (goal ${CHECKS_PER_SECOND_GOAL})`,
+  );
+}
+
+async function checked(codes, door) {
   const before = process.cpuUsage();
-  let good = 0;
-  for (const code of codes) if ((await judge(code, door)).ok) good += 1;
+  for (const code of codes) if (!(await judge(code, door)).ok) throw new Error('A good code was refused.');
   const { user, system } = process.cpuUsage(before);
-  if (good !== CHECKS) throw new Error(`${CHECKS - good} good codes were refused.`);
-  const perSecond = Math.round(CHECKS / ((user + system) / 1e6));
-  console.log(`${perSecond} codes checked per second of one core (goal ${CHECKS_PER_SECOND_GOAL})`);
+  return codes.length / ((user + system) / 1e6);
 }
 
 async function signingKey() {
@@ -134,6 +142,11 @@ async function prepare(server, owner) {
   try {
     const scene = await makeScene(app, owner, { hosts: 1, people: GUESTS + 2, seats: () => GUESTS });
     await owner.query(`UPDATE directory.spaces SET opening_hours = '24/7'`);
+    await owner.query(
+      `INSERT INTO directory.parties (id, kind, network_id, name, country, unit, settlement_profile, created_at)
+       VALUES ($1, 'network', $1, 'Bench', 'FR', 'EUR', 'NETTING_ALLOWED', now())`,
+      [scene.networkId],
+    );
     const { rows } = await owner.query('SELECT operator_id AS id FROM directory.spaces LIMIT 1');
     const [admin, staff, ...guests] = scene.people;
     await app.get(Db).tx(namedScope('operator'), async (tx) => {

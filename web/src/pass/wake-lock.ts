@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Keeps the screen on while a code is shown. Where the browser cannot, the phone's own setting rules. */
+/** Keeps the screen on while a code is shown, or a door is open. Where the browser cannot, the phone's own setting rules. */
 export function useWakeLock(): void {
   useEffect(() => {
     let lock: WakeLockSentinel | undefined;

@@ -9,6 +9,7 @@ import { call } from '../../api/call';
 import { Figures } from '../../components/figures';
 import { pairDoor } from '../../door/paired-door';
 import { dayText, todayAt } from '../../i18n/days';
+import { useWakeLock } from '../../pass/wake-lock';
 import { LanguageSelect, SchemeButton } from '../../shell/look-controls';
 import { useDesk } from './desk-context';
 import { Occupancy } from './occupancy';
@@ -23,6 +24,7 @@ const DeviceDialog = lazy(() => import('./device-dialog').then((m) => ({ default
 export function TodayPane() {
   const { t } = useLingui();
   const { space } = useDesk();
+  useWakeLock();
   const day = todayAt(space.timeZone).toString();
   const today = useToday(day);
   const [wanted, setWanted] = useState('');

@@ -29,8 +29,11 @@ export function VerdictActions({ scan, onNext, onScan }: Actions) {
   return (
     <>
       {scan.state === 'REFUSED' && (
-        <p className="verdict-guest" dir="auto">
-          {scan.guestSentence}
+        <p className="verdict-guest">
+          <small>
+            <Trans>For the guest to read</Trans>
+          </small>
+          <bdi>{scan.guestSentence}</bdi>
         </p>
       )}
       {scan.visit && (
