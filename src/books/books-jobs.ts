@@ -5,6 +5,7 @@ import { Consumers } from '../platform/outbox/consumers.js';
 import { Sweeps } from '../platform/sweeps.js';
 import { WindowChanged } from '../settlement/index.js';
 import { Postings } from './postings.service.js';
+import { Verifications } from './verification.service.js';
 
 /** Posts what a window or a bank account brought, in the transaction of its inbox row; the sweep finds the rest. */
 @Injectable()
@@ -13,6 +14,7 @@ export class BooksJobs implements OnModuleInit {
     private readonly consumers: Consumers,
     private readonly sweeps: Sweeps,
     private readonly postings: Postings,
+    private readonly verifications: Verifications,
   ) {}
 
   onModuleInit(): void {
@@ -31,6 +33,7 @@ export class BooksJobs implements OnModuleInit {
       'clearing',
     );
     this.sweeps.add('books.post', () => this.postings.postAll());
+    this.sweeps.add('books.verify', () => this.verifications.verifyDue());
   }
 
   private async postWindow(tx: Tx, windowId: string): Promise<void> {

@@ -23,6 +23,7 @@ import {
 } from './verification.queries.js';
 
 const CLEARING = namedScope('clearing');
+const HOURS_BETWEEN = 24;
 type Verified = { readonly entries: number; readonly head: string; readonly differences: Difference[] };
 
 /** Recomputes the books from what they came from. Nothing is mended: what differs is told by name. */
@@ -42,6 +43,21 @@ export class Verifications {
          JOIN identity.pub_networks network ON network.id = network_id ORDER BY network.name, network.id`,
       ),
     );
+  }
+
+  /** Once a day by itself, so that nobody has to remember: returns how many books were verified. */
+  async verifyDue(): Promise<number> {
+    const before = this.clock.now().subtract({ hours: HOURS_BETWEEN });
+    const due = await this.db.read(CLEARING, (on) =>
+      sql<{ id: string }>(
+        on,
+        `SELECT DISTINCT network_id AS id FROM books.periods period WHERE NOT EXISTS (
+           SELECT FROM books.verifications last WHERE last.network_id = period.network_id AND verified_at > $1)`,
+        [before.toString()],
+      ),
+    );
+    for (const { id } of due) await this.verify(id);
+    return due.length;
   }
 
   /** And keeps what it found, for the integrity endpoint. */

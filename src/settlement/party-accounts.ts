@@ -3,10 +3,14 @@ import { amount, type Unit } from '../kernel/money.js';
 import { Ledger, type TransferOrder } from '../ledger/index.js';
 import { sql, type Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
+import { Outbox } from '../platform/outbox/outbox.js';
 import { partyMoves } from './closing.queries.js';
+import { WindowChanged } from './settlement.events.js';
 import type { PaymentView } from './window.schema.js';
 
-type Payment = Pick<PaymentView, 'id' | 'from' | 'to' | 'amount'> & { readonly networkId: string };
+type Payment = Pick<PaymentView, 'id' | 'windowId' | 'from' | 'to' | 'amount'> & {
+  readonly networkId: string;
+};
 type WindowKey = { readonly id: string; readonly networkId: string };
 
 /**
@@ -15,7 +19,10 @@ type WindowKey = { readonly id: string; readonly networkId: string };
  */
 @Injectable()
 export class PartyAccounts {
-  constructor(private readonly ledger: Ledger) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly outbox: Outbox,
+  ) {}
 
   async postWindow(tx: Tx, window: WindowKey): Promise<void> {
     await this.post(tx, window, { reason: 'settlement.claim', isReversed: false });
@@ -37,18 +44,28 @@ export class PartyAccounts {
       reason: 'settlement.payment',
       groupId: id,
     });
+    await this.announce(tx, payment);
   }
 
   /** What a dispute keeps waiting is not owed meanwhile; it is again, by a charge, in the window after its end. */
   async suspend(tx: Tx, disputeId: string): Promise<void> {
     const [waiting] = await suspended(tx, 'dispute_id', disputeId);
-    if (waiting) await this.moveWaiting(tx, waiting, 'settlement.suspense');
+    if (!waiting) return;
+    await this.moveWaiting(tx, waiting, 'settlement.suspense');
+    await this.announce(tx, waiting);
   }
 
   /** An aborted window owes nothing, and nothing of it waits. */
   async release(tx: Tx, window: WindowKey): Promise<void> {
     for (const waiting of await suspended(tx, 'window_id', window.id))
       await this.moveWaiting(tx, waiting, 'settlement.released');
+  }
+
+  private async announce(
+    tx: Tx,
+    { windowId, networkId }: { readonly windowId: string; readonly networkId: string },
+  ): Promise<void> {
+    await this.outbox.add(tx, WindowChanged, { windowId }, { actor: 'system', networkIds: [networkId] });
   }
 
   private async moveWaiting(

@@ -4,11 +4,9 @@ import { demand, type Actor } from '../identity/index.js';
 import { invariant } from '../kernel/problem.js';
 import { Clock } from '../platform/clock.js';
 import { Db, sql, type Tx } from '../platform/db.js';
-import { Outbox } from '../platform/outbox/outbox.js';
 import { namedScope } from '../platform/scope.js';
 import { TreasuryRules } from '../treasury/index.js';
 import { PartyAccounts } from './party-accounts.js';
-import { WindowChanged } from './settlement.events.js';
 import { PaymentProblems } from './window.problems.js';
 import { paymentRow, paymentView } from './window.queries.js';
 import type { PaymentView, PutFailure } from './window.schema.js';
@@ -24,7 +22,6 @@ export class Payments {
     private readonly billing: Billing,
     private readonly accounts: PartyAccounts,
     private readonly rules: TreasuryRules,
-    private readonly outbox: Outbox,
   ) {}
 
   async execute(actor: Actor, id: string): Promise<PaymentView> {
@@ -80,15 +77,13 @@ export class Payments {
     if (!(await this.addExecution(tx, payment.id, actor))) return;
     if (!(await this.billing.execute(tx, payment.id)))
       throw PaymentProblems.notInstructed('Its instruction is being issued: try again in a moment.');
-    await this.clear(tx, payment, actor);
+    await this.clear(tx, payment);
   }
 
   /** The accounts of both come back towards zero, and their positions move on. */
-  private async clear(tx: Tx, payment: ToPay, actor: string): Promise<void> {
+  private async clear(tx: Tx, payment: ToPay): Promise<void> {
     await this.accounts.pay(tx, payment);
     await advancePositions(tx, payment.id);
-    const { windowId, networkId } = payment;
-    await this.outbox.add(tx, WindowChanged, { windowId }, { actor, networkIds: [networkId] });
   }
 
   /**
@@ -101,8 +96,7 @@ export class Payments {
     const { networkId } = payment;
     demand(actor, 'windows:write', { organisationId: networkId, networkId });
     return this.db.tx(namedScope('clearing'), async (tx) => {
-      if (await this.addFailure(tx, id, { reason, failedBy: actor.name }))
-        await this.clear(tx, payment, actor.name);
+      if (await this.addFailure(tx, id, { reason, failedBy: actor.name })) await this.clear(tx, payment);
       return paymentView((await paymentRow(tx, id))!);
     });
   }

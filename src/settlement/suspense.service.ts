@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
 import { sql, type Tx } from '../platform/db.js';
-import { Outbox } from '../platform/outbox/outbox.js';
-import { WindowChanged } from './settlement.events.js';
 import { PartyAccounts } from './party-accounts.js';
 import { Credits, lockLine } from './credits.service.js';
 
@@ -13,7 +11,6 @@ export class Suspense {
     private readonly clock: Clock,
     private readonly credits: Credits,
     private readonly accounts: PartyAccounts,
-    private readonly outbox: Outbox,
   ) {}
 
   /** Scope `clearing`. False when its payments are called already: then only a credit can correct it. */
@@ -28,7 +25,7 @@ export class Suspense {
        WHERE line.record_id = $1 FOR SHARE OF w`,
       [of.recordId],
     );
-    const added = await sql<{ windowId: string; networkId: string }>(
+    const added = await sql(
       tx,
       `INSERT INTO settlement.suspensions (record_id, window_id, network_id, dispute_id, debtor_party_id,
          creditor_party_id, unit, amount_minor, created_at)
@@ -36,16 +33,11 @@ export class Suspense {
          $3, $4
        FROM settlement.lines line JOIN settlement.windows w ON w.id = line.window_id
        WHERE line.record_id = $1 AND w.state IN ('CLOSED', 'ADVISED') AND line.unit <> 'HALF_DAY'
-       ON CONFLICT DO NOTHING RETURNING window_id AS "windowId", network_id AS "networkId"`,
+       ON CONFLICT DO NOTHING RETURNING record_id`,
       [of.recordId, of.disputeId, of.minor, this.clock.now().toString()],
     );
-    const [window] = added;
-    if (window) {
-      await this.accounts.suspend(tx, of.disputeId);
-      const { windowId, networkId } = window;
-      await this.outbox.add(tx, WindowChanged, { windowId }, { actor: 'system', networkIds: [networkId] });
-    }
-    return window !== undefined;
+    if (added.length > 0) await this.accounts.suspend(tx, of.disputeId);
+    return added.length > 0;
   }
 
   /** Both land in the window that is open: what waited falls due, and what is not owed is credited. */
