@@ -21,6 +21,7 @@ const account = (
 ): Account => ({ number, label, labelFr, path, isControlled });
 
 export const CHART = {
+  result: account('120000', 'Result of earlier years', 'Résultat antérieur', 'Equity:Result'),
   solidarityFund: account('194000', 'Solidarity fund', 'Fonds de solidarité', 'Liabilities:SolidarityFund'),
   payable: account('401000', 'Payable', 'Fournisseurs', 'Liabilities:Payable', true),
   receivable: account('411000', 'Receivable', 'Clients', 'Assets:Receivable', true),

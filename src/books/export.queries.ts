@@ -24,7 +24,7 @@ export type ExportedPosting = {
   readonly unit: Unit;
   readonly minor: bigint;
 };
-type Which = { readonly networkId: string; readonly partyId: string | null; readonly year: number | null };
+type Which = { readonly networkId: string; readonly partyId: string | null };
 type Row = Omit<ExportedEntry, 'postings'> & {
   readonly postings: readonly (Omit<ExportedPosting, 'minor'> & { readonly minor: string })[];
 };
@@ -50,9 +50,8 @@ export async function exportedEntries(on: Reader, which: Which): Promise<Exporte
        FROM books.postings posting JOIN directory.pub_parties party ON party.id = posting.party_id
        WHERE posting.entry_id = entry.id AND ($2::uuid IS NULL OR posting.party_id = $2)) AS posted
      WHERE entry.network_id = $1 AND posted.postings IS NOT NULL
-       AND ($3::int IS NULL OR extract(year FROM entry.month) = $3)
      ORDER BY entry.month, entry.journal, entry.number`,
-    [which.networkId, which.partyId, which.year],
+    [which.networkId, which.partyId],
   );
   return rows.map((row) => ({
     ...row,

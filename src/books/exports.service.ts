@@ -14,13 +14,13 @@ export class BookExports {
 
   hledger(actor: Actor, networkId: string): Promise<string> {
     return this.books.read(actor, networkId, undefined, async (on) =>
-      hledger(await exportedEntries(on, { networkId, partyId: null, year: null })),
+      hledger(await exportedEntries(on, { networkId, partyId: null })),
     );
   }
 
   beancount(actor: Actor, networkId: string): Promise<string> {
     return this.books.read(actor, networkId, undefined, async (on) =>
-      beancount(await exportedEntries(on, { networkId, partyId: null, year: null })),
+      beancount(await exportedEntries(on, { networkId, partyId: null })),
     );
   }
 
@@ -28,9 +28,9 @@ export class BookExports {
   fec(actor: Actor, networkId: string, query: FecQuery): Promise<{ name: string; text: string }> {
     const { siren, year, partyId } = query;
     return this.books.read(actor, networkId, partyId, async (on) => {
-      const entries = await exportedEntries(on, { networkId, partyId: partyId ?? null, year });
+      const entries = await exportedEntries(on, { networkId, partyId: partyId ?? null });
       try {
-        return { name: fecName(siren, year), text: fec(entries) };
+        return { name: fecName(siren, year), text: fec(entries, year) };
       } catch (error) {
         if (!(error instanceof RateMissing)) throw error;
         throw BookProblems.rateMissing(

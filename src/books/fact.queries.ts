@@ -133,7 +133,8 @@ const windowFact = (state: 'CLOSED' | 'ABORTED', label: string, condition: strin
   FROM settlement.pub_window_steps step
   WHERE step.network_id = $1 AND ($2::uuid IS NULL OR step.window_id = $2) AND step.state = '${state}'
     AND EXISTS (${condition})`;
-const HAS_CLAIMS = 'SELECT FROM settlement.pub_claims claim WHERE claim.window_id = step.window_id';
+/** Asked for every event of a window: what it claims is added up only once, when it is posted. */
+const HAS_CLAIMS = 'SELECT FROM settlement.pub_positions position WHERE position.window_id = step.window_id';
 
 const paymentFact = (view: 'pub_executions' | 'pub_failures', moment: string, label: string) => `
   SELECT payment_id AS "sourceId", network_id AS "networkId", window_id AS "windowId", ${told(moment)},
@@ -161,7 +162,7 @@ const QUERIES: Readonly<Record<FactKind, string>> = {
   CONVERSION: windowFact(
     'CLOSED',
     'Currencies of window',
-    'SELECT FROM settlement.pub_conversions conversion WHERE conversion.window_id = step.window_id',
+    'SELECT FROM settlement.pub_window_rates fixed WHERE fixed.window_id = step.window_id',
   ),
   ABORT: windowFact('ABORTED', 'Abort of window', HAS_CLAIMS),
   DOCUMENT: `

@@ -3,7 +3,7 @@
  * decimal commas, in euro. A foreign currency is shown beside its euros, at the rate that was kept with the entry.
  */
 import { allocate, amount, decimalText, UNITS, type Unit } from '../kernel/money.js';
-import { accountsByNumber, JOURNALS, type Journal } from './chart.js';
+import { accountsByNumber, CHART, JOURNALS, type Journal } from './chart.js';
 import type { ExportedEntry, ExportedPosting } from './export.queries.js';
 
 export const FEC_COLUMNS = [
@@ -47,16 +47,47 @@ export function fecName(siren: string, year: number): string {
   return `${siren}FEC${year}1231.txt`;
 }
 
-/** Commitments in kind have no currency: they are not part of this file. */
-export function fec(entries: readonly ExportedEntry[]): string {
-  const rows = entries.flatMap((entry) => {
-    const number = `${entry.journal}${compact(entry.month)}-${String(entry.number).padStart(NUMBER_DIGITS, '0')}`;
+/**
+ * A year of the book, after what the years before left. Commitments in kind have no currency: they are not part of it.
+ */
+export function fec(all: readonly ExportedEntry[], year: number): string {
+  const first = `${year}-01`;
+  const earlier = all.filter(({ month }) => month < first);
+  const own = all.filter(({ month }) => month.startsWith(`${year}-`));
+  const carried = earlier.length === 0 ? [] : carriedRows(earlier, year);
+  const rows = own.flatMap((entry) => {
+    const number = numberOf(entry);
     return inEuro(entry, number).map(({ posting, cents }) => row(entry, number, posting, cents));
   });
-  return [FEC_COLUMNS.join('\t'), ...rows.map((cells) => cells.join('\t'))].join('\r\n') + '\r\n';
+  return (
+    [FEC_COLUMNS.join('\t'), ...[...carried, ...rows].map((cells) => cells.join('\t'))].join('\r\n') + '\r\n'
+  );
 }
 
-function row(entry: ExportedEntry, number: string, posting: ExportedPosting, cents: bigint): string[] {
+const numberOf = ({ journal, month, number }: Pick<ExportedEntry, 'journal' | 'month' | 'number'>) =>
+  `${journal}${compact(month)}-${String(number).padStart(NUMBER_DIGITS, '0')}`;
+
+/** Income and expenses end with their year: what they left is the result; everything else goes on. */
+function carriedRows(earlier: readonly ExportedEntry[], year: number): string[][] {
+  const sums = new Map<string, InEuro>();
+  for (const entry of earlier)
+    for (const { posting, cents } of inEuro(entry, numberOf(entry))) {
+      const account = /^[67]/.test(posting.account) ? CHART.result.number : posting.account;
+      const key = `${account} ${posting.partyId}`;
+      const sum = (sums.get(key)?.cents ?? 0n) + cents;
+      sums.set(key, { posting: { ...posting, account, unit: 'EUR', minor: sum }, cents: sum });
+    }
+  const day = `${year}-01-01`;
+  const entry = { journal: 'AN', month: `${year}-01`, number: 0, day, postedDay: day };
+  const told = { ...entry, reference: `AN ${year}`, label: 'À nouveaux' };
+  return [...sums.entries()]
+    .filter(([, { cents }]) => cents !== 0n)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { posting, cents }]) => row(told, numberOf(entry), posting, cents));
+}
+
+type Told = Pick<ExportedEntry, 'journal' | 'day' | 'postedDay' | 'reference' | 'label'>;
+function row(entry: Told, number: string, posting: ExportedPosting, cents: bigint): string[] {
   const isDebit = posting.minor > 0n;
   const isForeign = posting.unit !== 'EUR';
   const absolute = comma(cents < 0n ? -cents : cents, 'EUR');
