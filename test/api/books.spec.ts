@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Verifications } from '../../src/books/verification.service.js';
 import { Clock } from '../../src/platform/clock.js';
-import { Sweeps } from '../../src/platform/sweeps.js';
 import { emptyDatabase, startApp, tamperingSql, type TestClock } from '../support/app.js';
 import { giveAccount, IBANS, makeCalledMonth } from '../support/make-banking.js';
 import { balances, deliverAll, differences, postAll, postings, wholeBook } from '../support/make-books.js';
@@ -151,8 +151,7 @@ it('events repeated and out of order, and a rebuild from nothing, give the same 
   expect(await postAll(app)).toBe(before.length);
   expect(await wholeBook(month.networkId)).toEqual(before);
   // Once a day by itself, for the members to read.
-  expect((await app.get(Sweeps).runAll())['books.verify']).toBe(1);
-  expect((await app.get(Sweeps).runAll())['books.verify']).toBe(0);
+  expect([await app.get(Verifications).verifyDue(), await app.get(Verifications).verifyDue()]).toEqual([1, 0]);
   const { body: seen } = await month.treasurer.get(`/v1/books/${month.networkId}/integrity`).expect(200);
   expect(seen.lastVerification).toMatchObject({ holds: true, entries: before.length, differences: [] });
   expect(await differences(app, month)).toEqual([]);
