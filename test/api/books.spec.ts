@@ -151,7 +151,9 @@ it('events repeated and out of order, and a rebuild from nothing, give the same 
   expect(await postAll(app)).toBe(before.length);
   expect(await wholeBook(month.networkId)).toEqual(before);
   // Once a day by itself, for the members to read.
-  expect([await app.get(Verifications).verifyDue(), await app.get(Verifications).verifyDue()]).toEqual([1, 0]);
+  expect([await app.get(Verifications).verifyDue(), await app.get(Verifications).verifyDue()]).toEqual([
+    1, 0,
+  ]);
   const { body: seen } = await month.treasurer.get(`/v1/books/${month.networkId}/integrity`).expect(200);
   expect(seen.lastVerification).toMatchObject({ holds: true, entries: before.length, differences: [] });
   expect(await differences(app, month)).toEqual([]);
