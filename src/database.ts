@@ -20,6 +20,7 @@ import { Laboratory1767000044001 } from '../migrations/1767000044001-laboratory.
 import { Exports1767000044002 } from '../migrations/1767000044002-exports.js';
 import { SettlementMoney1767000039000 } from '../migrations/1767000039000-settlement-money.js';
 import { Waitlist1767000042000 } from '../migrations/1767000042000-waitlist.js';
+import { SweepRuns1767000042001 } from '../migrations/1767000042001-sweep-runs.js';
 import { Treasury1767000036002 } from '../migrations/1767000036002-treasury.js';
 import { Review1767000036001 } from '../migrations/1767000036001-review.js';
 import { PassProducts1767000034000 } from '../migrations/1767000034000-pass-products.js';
@@ -82,6 +83,7 @@ const migrations = [
   Books1767000043000,
   Vat1767000047000,
   UndoneScans1767000040001,
+  SweepRuns1767000042001,
 ];
 
 function baseOptions(url: string) {

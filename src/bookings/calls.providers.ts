@@ -12,6 +12,7 @@ import { ProposalActs } from './proposal-acts.js';
 import { ProposalSweeps } from './proposal-sweeps.js';
 import { ProposalsController } from './proposals.controller.js';
 import { WaitActs } from './wait-acts.js';
+import { WaitAnswers } from './wait-answers.service.js';
 import { WaitMails } from './wait-mails.js';
 import { WaitSweeps } from './wait-sweeps.js';
 import { WaitsController } from './waits.controller.js';
@@ -34,6 +35,7 @@ export const callProviders = [
   ProposalSweeps,
   Proposals,
   WaitActs,
+  WaitAnswers,
   WaitMails,
   WaitSweeps,
   Waits,

@@ -59,19 +59,22 @@ export class VisitFunding {
   ): Promise<Explained> {
     const visit = { personId, hostSpace: space, day, resourceKind };
     const home = await this.directory.homeOf(on, personId, day);
-    const passes = lessSpent(await this.passes.usable(on, visit), spent);
+    const ofPass = spent?.passId
+      ? { passId: spent.passId, day: spent.day, halfDays: spent.halfDays }
+      : undefined;
+    const passes = withBooked(await this.passes.usable(on, { ...visit, foreseen: ofPass }), spent);
     const homeNetworkId = homeNetworkOf(home, passes, preferPassId);
     const homeSpaceId = home?.spaceId ?? null;
     const terms = await this.reciprocity.terms(on, { ...visit, homeNetworkId, homeSpaceId });
     if (!terms) throw notInAgreement(resourceKind, day);
-    const quotaOf = { personId, hostSpaceId: space.id, year: day.year, homeSpaceId, day };
+    const foreseen = spent?.funding === 'VISA_QUOTA' ? spent : undefined;
+    const quotaOf = { personId, hostSpaceId: space.id, year: day.year, homeSpaceId, day, foreseen };
     const quota = await this.reciprocity.quota(on, quotaOf, terms);
-    const ofQuota = spent?.funding === 'VISA_QUOTA' && spent.day.year === day.year ? spent.halfDays : 0;
     const options = decideFunding({
       halfDays,
       hostSpaceId: space.id,
       home,
-      leftOfQuota: quota.leftHalfDays - ofQuota,
+      leftOfQuota: quota.leftHalfDays,
       passes,
       preferPassId,
       homeNetworkId,
@@ -84,15 +87,12 @@ export class VisitFunding {
 
 type PassLeft = Pick<UsablePass, 'passId' | 'networkId' | 'leftHalfDays'>;
 
-function lessSpent(passes: readonly PassLeft[], spent: Spent | undefined): PassLeft[] {
-  const { passId, debtorPartyId: networkId, halfDays } = spent ?? {};
-  if (!passId || !networkId || halfDays === undefined) return [...passes];
-  const known = passes.some((pass) => pass.passId === passId)
-    ? passes
-    : [...passes, { passId, networkId, leftHalfDays: 0 }];
-  return known
-    .map((pass) => (pass.passId === passId ? { ...pass, leftHalfDays: pass.leftHalfDays - halfDays } : pass))
-    .filter(({ leftHalfDays }) => leftHalfDays > 0);
+/** A pass that a booking has used up is no longer usable, but it is what that booking was funded by. */
+function withBooked(passes: readonly PassLeft[], spent: Spent | undefined): PassLeft[] {
+  const { passId, debtorPartyId: networkId, halfDays = 0 } = spent ?? {};
+  const isKnown = passes.some((pass) => pass.passId === passId);
+  if (!passId || !networkId || isKnown || halfDays >= 0) return [...passes];
+  return [...passes, { passId, networkId, leftHalfDays: -halfDays }];
 }
 
 /** The home space's network, else the one that issued the pass. */

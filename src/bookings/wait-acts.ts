@@ -40,6 +40,11 @@ export class WaitActs {
     if (isKept(wait)) await releaseSeat(tx, wait.kept!);
   }
 
+  /** Of a locked wait whose seat is offered. */
+  async become(tx: Tx, { id }: Wait, bookingId: string): Promise<void> {
+    await turnWait(tx, id, { from: ['OFFERED'], into: 'ACCEPTED', at: this.clock.now(), bookingId });
+  }
+
   /** What the kept seat would cost its guest now. */
   async offerOf(tx: Tx, { kept, day, part, personId, spaceId }: Wait): Promise<Offer> {
     await refuseBooked(tx, { personId, spaceId, day });

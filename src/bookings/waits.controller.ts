@@ -16,12 +16,16 @@ import {
   WaitView,
   type WaitTerms,
 } from './wait.schema.js';
+import { WaitAnswers } from './wait-answers.service.js';
 import { waitView } from './wait.views.js';
 import { Waits } from './waits.service.js';
 
 @Controller('v1')
 export class WaitsController {
-  constructor(private readonly waits: Waits) {}
+  constructor(
+    private readonly waits: Waits,
+    private readonly answers: WaitAnswers,
+  ) {}
 
   @Put('waits/:id')
   @Access('bookings:write')
@@ -56,7 +60,7 @@ export class WaitsController {
     @Param('id', { schema: wireId }) id: string,
     @Param('quoteId', { schema: wireNewId }) quoteId: string,
   ): Promise<QuoteView> {
-    return quoteView(await this.waits.quote(actor, id, quoteId));
+    return quoteView(await this.answers.quote(actor, id, quoteId));
   }
 
   @Put('waits/:id/acceptance')
@@ -67,7 +71,7 @@ export class WaitsController {
     @Param('id', { schema: wireId }) id: string,
     @Body({ schema: PutWaitAcceptance }) body: PutWaitAcceptance,
   ): Promise<WaitView> {
-    return waitView(await this.waits.accept(actor, id, body));
+    return waitView(await this.answers.accept(actor, id, body));
   }
 
   @Put('waits/:id/decline')
@@ -77,14 +81,14 @@ export class WaitsController {
     @CurrentActor() actor: Actor,
     @Param('id', { schema: wireId }) id: string,
   ): Promise<WaitView> {
-    return waitView(await this.waits.decline(actor, id));
+    return waitView(await this.answers.decline(actor, id));
   }
 
   @Delete('waits/:id')
   @Access('bookings:write')
   @Returns(200, WaitView)
   async leave(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<WaitView> {
-    return waitView(await this.waits.leave(actor, id));
+    return waitView(await this.answers.leave(actor, id));
   }
 
   @Get('spaces/:id/waits')

@@ -5,31 +5,24 @@ import { Clock } from '../platform/clock.js';
 import { Db, sql, type Reader } from '../platform/db.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
-import { BookingActs } from './booking-acts.js';
-import { BookingProblems, QuoteProblems } from './booking.problems.js';
+import { BookingProblems } from './booking.problems.js';
 import { demandStaff } from './known-bookings.js';
 import { Offers } from './offers.js';
-import type { Quote } from './quote.js';
-import { Quotes } from './quotes.service.js';
-import { moveSeat } from './seats.js';
-import { WaitActs } from './wait-acts.js';
 import { WaitProblems } from './wait.problems.js';
 import {
   idReused,
   insertWait,
   lineAt,
   lockSeats,
-  lockWait,
   positionsOf,
   refuseBooked,
-  turnWait,
   waitedBefore,
   waitNotFound,
   waitOf,
   waitsOfPerson,
 } from './wait.queries.js';
-import type { LinePage, LineQuery, PutWait, PutWaitAcceptance, WaitTerms } from './wait.schema.js';
-import { isKept, type Wait } from './wait.js';
+import type { LinePage, LineQuery, PutWait, WaitTerms } from './wait.schema.js';
+import type { Wait } from './wait.js';
 import { waitTerms } from './wait-terms.js';
 
 /** A wait as its person sees it. */
@@ -44,9 +37,6 @@ export class Waits {
     private readonly clock: Clock,
     private readonly directory: Directory,
     private readonly offers: Offers,
-    private readonly quotes: Quotes,
-    private readonly bookings: BookingActs,
-    private readonly acts: WaitActs,
   ) {}
 
   /** Only where no seat is left, and only who could book one. */
@@ -88,60 +78,6 @@ export class Waits {
     return this.tell(actor, await this.own(actor, id));
   }
 
-  /** The terms on which the kept seat can be booked, before it is. */
-  async quote(actor: Actor, id: string, quoteId: string): Promise<Quote> {
-    const { hostNetworkId, personId } = await this.own(actor, id);
-    const request = { id: quoteId, personId, hash: requestHash({ waitId: id }) };
-    return this.db.tx(withNetworks(actor.scope, hostNetworkId), async (tx) => {
-      const wait = await waitOf(tx, id);
-      this.acts.demandOffered(wait);
-      return this.quotes.keepOffer(tx, request, await this.acts.offerOf(tx, wait));
-    });
-  }
-
-  /** The kept seat becomes a booking on the terms of the quote. */
-  async accept(actor: Actor, id: string, { quoteId, bookingId }: PutWaitAcceptance): Promise<InLine> {
-    const { hostNetworkId, personId, ...found } = await this.own(actor, id);
-    if (found.state === 'ACCEPTED' && found.bookingId === bookingId) return this.get(actor, id);
-    await this.db.tx(withNetworks(actor.scope, hostNetworkId), async (tx) => {
-      const wait = await lockWait(tx, id);
-      if (wait.state === 'ACCEPTED' && wait.bookingId === bookingId) return;
-      this.acts.demandOffered(wait);
-      const { options: _explained, ...offer } = await this.quotes.accept(tx, personId, quoteId);
-      const isOfWait =
-        offer.poolId === wait.kept!.poolId && offer.day.equals(wait.day) && offer.part === wait.part;
-      if (!isOfWait) throw QuoteProblems.notFound('That quote is of another seat. Ask for one of this wait.');
-      const request = { id: bookingId, personId, requestHash: requestHash({ waitId: id, quoteId }), quoteId };
-      const order = { ...offer, ...request, hold: false, announce: true, stateBy: actor.name };
-      const booking = (await this.bookings.enter(tx, order)) ?? (await this.bookings.before(tx, order));
-      await turnWait(tx, id, { from: ['OFFERED'], into: 'ACCEPTED', at: this.clock.now(), bookingId });
-      await moveSeat(tx, wait.kept!, booking);
-    });
-    return this.get(actor, id);
-  }
-
-  /** The kept seat goes to the next; the line there is left with it. */
-  async decline(actor: Actor, id: string): Promise<InLine> {
-    const { hostNetworkId, state } = await this.own(actor, id);
-    if (state === 'DECLINED') return this.get(actor, id);
-    await this.db.tx(withNetworks(actor.scope, hostNetworkId), async (tx) => {
-      const wait = await lockWait(tx, id);
-      this.acts.demandOffered(wait);
-      await this.acts.end(tx, wait, 'DECLINED');
-    });
-    return this.get(actor, id);
-  }
-
-  /** Leaving what is over changes nothing. */
-  async leave(actor: Actor, id: string): Promise<InLine> {
-    const { hostNetworkId } = await this.own(actor, id);
-    await this.db.tx(withNetworks(actor.scope, hostNetworkId), async (tx) => {
-      const wait = await lockWait(tx, id);
-      if (wait.state === 'WAITING' || isKept(wait)) await this.acts.end(tx, wait, 'LEFT');
-    });
-    return this.get(actor, id);
-  }
-
   line(actor: Actor, spaceId: string, query: LineQuery): Promise<LinePage['items']> {
     return this.db.read(actor.scope, async (on) => {
       demandStaff(actor, await this.directory.space(on, spaceId));
@@ -179,7 +115,8 @@ export class Waits {
     });
   }
 
-  private async own(actor: Actor, id: string): Promise<Wait> {
+  /** Nobody else's. */
+  async own(actor: Actor, id: string): Promise<Wait> {
     const personId = demandPerson(actor);
     const wait = await this.db.read(actor.scope, (on) => waitOf(on, id));
     if (wait.personId !== personId) throw waitNotFound(id);

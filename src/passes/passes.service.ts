@@ -40,6 +40,10 @@ type Visit = {
   readonly hostSpace: { readonly id: string; readonly networkId: string };
   readonly day: PlainDate;
   readonly resourceKind: ResourceKind;
+  /** Half-days of one pass at this host that nobody holds yet; less than none give back what is held. */
+  readonly foreseen?:
+    | { readonly passId: string; readonly day: PlainDate; readonly halfDays: number }
+    | undefined;
 };
 
 export type PassHold = {
@@ -67,7 +71,10 @@ export class Passes {
   ) {}
 
   /** Passes of this person that this visit could take half-days from, soonest expiry first. */
-  async usable(on: Reader, { personId, hostSpace, day, resourceKind }: Visit): Promise<UsablePass[]> {
+  async usable(
+    on: Reader,
+    { personId, hostSpace, day, resourceKind, foreseen }: Visit,
+  ): Promise<UsablePass[]> {
     const networkChain = await this.directory.networkChain(on, hostSpace.networkId);
     const place = { spaceId: hostSpace.id, networkChain, resourceKind };
     const now = this.clock.now();
@@ -78,12 +85,18 @@ export class Passes {
         isBetween(day, pass.validFrom, pass.validUntil) &&
         isInScope(pass.scope, place),
     );
-    const atHost = await this.leftAtHost(on, passes, { day, spaceId: hostSpace.id });
+    const spaceId = hostSpace.id;
+    const atHost = await this.leftAtHost(on, passes, { day, spaceId });
+    const soonOf = (pass: Pass, visit: { day: PlainDate; spaceId: string }) => {
+      if (!foreseen || foreseen.passId !== pass.id) return 0;
+      const isSameSource = sourceAccount(pass, visit) === sourceAccount(pass, { ...foreseen, spaceId });
+      return isSameSource ? foreseen.halfDays : 0; // what another month uses leaves this one as it is
+    };
     return passes
       .map((pass): UsablePass => ({
         passId: pass.id,
         networkId: pass.networkId,
-        leftHalfDays: leftOn(pass, day) ?? atHost.get(pass.id) ?? 0,
+        leftHalfDays: (leftOn(pass, day) ?? atHost.get(pass.id) ?? 0) - soonOf(pass, { day, spaceId }),
         limitedBy: pass.kind === 'UNLIMITED' ? 'HOST' : 'PASS',
         validUntil: pass.validUntil,
         productName: pass.productName,

@@ -10,11 +10,14 @@ import { Outbox } from './outbox/outbox.js';
 import { RELAY } from './outbox/relay.js';
 import { Queues } from './queue/queues.js';
 import { PUBLIC_SCOPE } from './scope.js';
-import { SWEEPS } from './sweeps.js';
+import { SweepRuns, type SweepRun } from './sweep-runs.js';
+import { Sweeps } from './sweeps.js';
 
 const QUEUE_ANSWERS_WITHIN_MS = 2_000;
 const RELAY_SILENT_SECONDS_MAX = 60;
-const SWEEPS_SILENT_SECONDS_MAX = 180;
+/** Three rounds without success, or as many failures in a row. */
+const SWEEP_SILENT_SECONDS_MAX = 180;
+const SWEEP_FAILURES_MAX = 2;
 
 /** Events that wait and grow mean a stuck relay; jobs that failed for good mean a mistake of ours. */
 type Backlog = { readonly eventsWaiting: number; readonly jobsFailed: number };
@@ -28,18 +31,22 @@ export class Readiness {
     private readonly queues: Queues,
     private readonly outbox: Outbox,
     private readonly heartbeats: Heartbeats,
+    private readonly sweeps: Sweeps,
+    private readonly sweepRuns: SweepRuns,
   ) {}
 
   async demand(): Promise<Backlog> {
     const jobsFailed = await this.jobsFailed();
+    const sweepsFailing = (await this.sweepRuns.of(this.sweeps.names())).filter(isFailing);
     const checks = {
       migrations: await this.migrationsCurrent(),
       relay: await this.beats(RELAY, RELAY_SILENT_SECONDS_MAX),
-      sweeps: await this.beats(SWEEPS, SWEEPS_SILENT_SECONDS_MAX),
+      sweeps: sweepsFailing.length === 0,
       queue: jobsFailed !== null,
     };
     const failing = Object.entries(checks).flatMap(([name, passed]) => (passed ? [] : [name]));
-    if (failing.length > 0) throw HttpProblems.unavailable(`Not ready: ${failing.join(', ')}.`, { checks });
+    const named = [...failing, ...sweepsFailing.map(({ name }) => name)].join(', ');
+    if (failing.length > 0) throw HttpProblems.unavailable(`Not ready: ${named}.`, { checks, sweepsFailing });
     return { eventsWaiting: await this.outbox.countWaiting(), jobsFailed: jobsFailed ?? 0 };
   }
 
@@ -66,4 +73,9 @@ export class Readiness {
       .catch(() => null);
     return Promise.race([counted, sleep(QUEUE_ANSWERS_WITHIN_MS, null, { ref: false })]);
   }
+}
+
+function isFailing({ secondsSinceSuccess, consecutiveFailures }: SweepRun): boolean {
+  const isSilent = secondsSinceSuccess === null || secondsSinceSuccess > SWEEP_SILENT_SECONDS_MAX;
+  return isSilent || consecutiveFailures > SWEEP_FAILURES_MAX;
 }

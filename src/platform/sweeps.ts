@@ -2,13 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { invariant } from '../kernel/problem.js';
 import type { Instant } from '../kernel/time.js';
 import { Clock } from './clock.js';
-import { Heartbeats } from './heartbeats.js';
 import { Queues } from './queue/queues.js';
+import { SweepRuns } from './sweep-runs.js';
 
 const SWEEPS_QUEUE = 'sweeps';
 const SCHEDULER = 'every-minute';
 const EVERY_MS = 60_000;
-export const SWEEPS = 'sweeps';
 
 /** A round that fails is not repeated: the next one comes in a minute. */
 const ROUND = { name: 'round', opts: { attempts: 1, removeOnComplete: true, removeOnFail: { count: 100 } } };
@@ -26,13 +25,17 @@ export class Sweeps {
   constructor(
     private readonly clock: Clock,
     private readonly queues: Queues,
-    private readonly heartbeats: Heartbeats,
+    private readonly runs: SweepRuns,
   ) {}
 
   /** Call it in a module's `onModuleInit`: `sweeps.add('bookings.expire', () => this.expireDue())`. */
   add(name: string, run: Sweep): void {
     invariant(!this.sweeps.has(name), `${name} is one sweep`);
     this.sweeps.set(name, run);
+  }
+
+  names(): string[] {
+    return [...this.sweeps.keys()];
   }
 
   /** One round, in the order of adding. One sweep that fails does not keep the others from running. */
@@ -42,13 +45,14 @@ export class Sweeps {
     for (const [name, run] of this.sweeps) {
       try {
         done[name] = await run();
+        await this.runs.succeeded(name);
       } catch (error) {
         this.logger.error({ sweep: name, error: error instanceof Error ? error.stack : String(error) });
         failures.push(error);
+        await this.runs.failed(name);
       }
     }
     this.lastRound = this.clock.now();
-    await this.heartbeats.beat(SWEEPS);
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} sweeps failed`);
     return done;
   }

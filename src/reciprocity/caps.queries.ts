@@ -11,12 +11,15 @@ export type CappedVisit = {
   readonly day: PlainDate;
 };
 
+/** Half-days of the same guest at the same host that nobody holds yet; less than none give back what is held. */
+export type Foreseen = { readonly day: PlainDate; readonly halfDays: number };
+
 /** Which limit leaves the least; null when the guest's own quota does. */
 export type LimitedBy = 'PAIR_CAP' | 'SEASON_CAP' | null;
 type Left = { readonly pair: number | null; readonly season: number | null };
 
 /** What the caps of a version leave on a day; null where there is none. Holds that were let go count no more. */
-export async function leftOfCaps(on: Reader, visit: CappedVisit): Promise<Left> {
+export async function leftOfCaps(on: Reader, visit: CappedVisit, foreseen?: Foreseen): Promise<Left> {
   const [left] = await sql<Left>(
     on,
     `WITH version AS (
@@ -29,13 +32,22 @@ export async function leftOfCaps(on: Reader, visit: CappedVisit): Promise<Left> 
      taken AS (
        SELECT home_space_id, day, half_days FROM reciprocity.pair_uses
        WHERE agreement_id = $2 AND host_space_id = $4
-         AND hold_id NOT IN (SELECT hold_id FROM ledger.pub_released_holds))
+         AND hold_id NOT IN (SELECT hold_id FROM ledger.pub_released_holds)
+       UNION ALL SELECT $3::uuid, $6::date, $7::int WHERE $6::date IS NOT NULL)
      SELECT (pair_cap - (SELECT coalesce(sum(half_days), 0) FROM taken
               WHERE home_space_id = $3 AND extract(year FROM day) = extract(year FROM $5::date)))::int AS pair,
             (SELECT min(cap - (SELECT coalesce(sum(half_days), 0) FROM taken
                                WHERE day BETWEEN from_day AND until_day))::int FROM season) AS season
      FROM version`,
-    [visit.versionId, visit.agreementId, visit.homeSpaceId, visit.hostSpaceId, visit.day.toString()],
+    [
+      visit.versionId,
+      visit.agreementId,
+      visit.homeSpaceId,
+      visit.hostSpaceId,
+      visit.day.toString(),
+      foreseen?.day.toString() ?? null,
+      foreseen?.halfDays ?? 0,
+    ],
   );
   return left ?? { pair: null, season: null };
 }

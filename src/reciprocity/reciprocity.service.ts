@@ -7,7 +7,15 @@ import { Ledger } from '../ledger/index.js';
 import { Clock } from '../platform/clock.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
-import { addUse, leftOfCaps, queueAt, smallest, type CappedVisit, type LimitedBy } from './caps.queries.js';
+import {
+  addUse,
+  leftOfCaps,
+  queueAt,
+  smallest,
+  type CappedVisit,
+  type Foreseen,
+  type LimitedBy,
+} from './caps.queries.js';
 import { QuotaProblems } from './reciprocity.problems.js';
 import { offersAt } from './reciprocity.queries.js';
 import { leftOf, pickTerms, type QuotaOf, type Terms } from './terms.rules.js';
@@ -59,9 +67,10 @@ export class Reciprocity {
     return pickTerms(offers, { homeChain, hostChain, day });
   }
 
+  /** What is left on a day, also to somebody who is about to take `foreseen` first. */
   async quota(
     on: Reader,
-    of: QuotaOf & Capped,
+    of: QuotaOf & Capped & { readonly foreseen?: Foreseen | undefined },
     terms: Terms,
   ): Promise<{ grantedHalfDays: number; leftHalfDays: number; limitedBy: LimitedBy }> {
     const [row] = await sql<{ granted: number; net: number; capped: number }>(
@@ -72,13 +81,14 @@ export class Reciprocity {
       [quotaAccount(of), usedAccount(of, terms)],
     );
     const { granted, net, capped } = row ?? { granted: 0, net: 0, capped: 0 };
-    const taken = granted + net; // what came back is credited, as what was granted is
+    const soon = of.foreseen?.day.year === of.year ? of.foreseen.halfDays : 0;
+    const taken = granted + net + soon; // what came back is credited, as what was granted is
     const grantedHalfDays = Math.max(granted, terms.freeHalfDays);
-    const cap = { max: terms.capHalfDaysPerPersonYear, taken: capped };
+    const cap = { max: terms.capHalfDaysPerPersonYear, taken: capped + soon };
     const own = leftOf({ granted: grantedHalfDays, taken }, cap);
     const visit = cappedVisit(of, of.hostSpaceId, terms);
     const { left, limitedBy } = visit
-      ? smallest(own, await leftOfCaps(on, visit))
+      ? smallest(own, await leftOfCaps(on, visit, of.foreseen))
       : { left: own, limitedBy: null };
     return { grantedHalfDays, leftHalfDays: left, limitedBy };
   }

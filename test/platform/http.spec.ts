@@ -127,8 +127,31 @@ describe('health', () => {
     await app.get(Heartbeats).beat(RELAY);
     await app.get(Sweeps).runAll();
     await ownerSql(`UPDATE platform.heartbeats SET beat_at = now() - interval '10 minutes'`);
+    await ownerSql(
+      `UPDATE platform.sweep_runs SET succeeded_at = now() - interval '10 minutes' WHERE name = 'bookings.no_show'`,
+    );
     const { body } = await http().get('/readyz').expect(503);
     expect(body.checks).toMatchObject({ relay: false, sweeps: false });
+    expect(body.sweepsFailing).toMatchObject([{ name: 'bookings.no_show', consecutiveFailures: 0 }]);
+  });
+
+  it('ends when one sweep keeps failing, though all others succeed, and is back with its next success', async () => {
+    await app.get(Heartbeats).beat(RELAY);
+    const sweeps = app.get(Sweeps);
+    let isBroken = false;
+    sweeps.add('sample.fragile', () =>
+      isBroken ? Promise.reject(new Error('the disk is full')) : Promise.resolve(0),
+    );
+    await sweeps.runAll();
+    isBroken = true;
+    for (let round = 1; round <= 3; round += 1)
+      await expect(sweeps.runAll()).rejects.toThrow('1 sweeps failed');
+    const { body } = await http().get('/readyz').expect(503);
+    expect(body.detail).toContain('sample.fragile');
+    expect(body.sweepsFailing).toMatchObject([{ name: 'sample.fragile', consecutiveFailures: 3 }]);
+    isBroken = false;
+    await sweeps.runAll();
+    await http().get('/readyz').expect(200);
   });
 
   it('says which version answers', async () => {
