@@ -1,5 +1,9 @@
 /** `npm run bench -- booking`: measures on a throw-away PostgreSQL with its default durability, and says how. */
-const BENCHES = { booking: '../bench/booking.mjs', door: '../bench/door.mjs' };
+const BENCHES = {
+  booking: '../bench/booking.mjs',
+  door: '../bench/door.mjs',
+  races: '../bench/races.mjs',
+};
 
 const [name] = process.argv.slice(2);
 if (!(name in BENCHES)) {

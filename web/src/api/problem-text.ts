@@ -42,6 +42,12 @@ function sentence(code: string): string | undefined {
       return t`Nobody has confirmed this address. Ask the person to register first.`;
     case 'team.member_already':
       return t`This person is in the team already.`;
+    case 'wait.not_full':
+      return t`A desk is free after all. Book it at once.`;
+    case 'wait.already':
+      return t`You stand in that line already.`;
+    case 'wait.settled':
+      return t`No desk is kept for you any more. You can join the line again.`;
     default:
       return code.startsWith('booking.') || code.startsWith('quote.') ? bookingSentence(code) : undefined;
   }

@@ -14,6 +14,7 @@ import { QuietPage } from '../../shell/faults';
 import { useTitle } from '../../shell/title';
 import './bookings-page.css';
 
+const Waits = lazy(() => import('./waits').then((module) => ({ default: module.Waits })));
 const Acts = lazy(() => import('./booking-row-acts').then((module) => ({ default: module.RowActs })));
 
 export function BookingsPage() {
@@ -28,7 +29,14 @@ export function BookingsPage() {
       </QuietPage>
     );
   }
-  if (data.length === 0) return <NoBookings />;
+  if (data.length === 0) {
+    return (
+      <>
+        <Lines />
+        <NoBookings />
+      </>
+    );
+  }
   const early = data.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt));
   const waiting = early.filter(({ state }) => state === 'PENDING');
   const ahead = early.filter((booking) => booking.state === 'RESERVED' && !isOver(booking));
@@ -38,12 +46,21 @@ export function BookingsPage() {
       <h1>
         <Trans>Bookings</Trans>
       </h1>
+      <Lines />
       <List bookings={waiting} title={t`Not certain yet`} />
       <List bookings={ahead} title={t`Coming up`}>
         {waiting.length === 0 && <NothingAhead />}
       </List>
       <List bookings={past.toReversed()} title={t`Before`} />
     </div>
+  );
+}
+
+function Lines() {
+  return (
+    <Suspense fallback={null}>
+      <Waits />
+    </Suspense>
   );
 }
 

@@ -16,6 +16,7 @@ const PARTS = ['DAY', 'MORNING', 'AFTERNOON'] as const satisfies readonly Part[]
 const STRIPS_MAX = 6;
 
 const Offer = lazy(() => import('./offer').then((module) => ({ default: module.Offer })));
+const JoinWait = lazy(() => import('./join-wait').then((module) => ({ default: module.JoinWait })));
 const Several = lazy(() => import('./several').then((module) => ({ default: module.Several })));
 
 /** Days, a part of them, then the offer: nothing is booked before the terms have been shown. */
@@ -32,7 +33,11 @@ export function Book({ space }: { space: Space }) {
     setTapped(
       chosen.some(({ day }) => day === free.day)
         ? chosen.filter(({ day }) => day !== free.day)
-        : [...chosen, free].toSorted((a, b) => a.day.localeCompare(b.day)),
+        : seatsOf(free) === 0
+          ? [free] // to wait for: not together with what can be booked
+          : [...chosen.filter((one) => seatsOf(one) > 0), free].toSorted((a, b) =>
+              a.day.localeCompare(b.day),
+            ),
     );
   const today = todayAt(space.timeZone);
   return (
@@ -80,6 +85,7 @@ function Strip({
         <DayChoice
           key={free.day}
           free={free}
+          isToday={free.day === todayAt(space.timeZone).toString()}
           open={open.find(({ day }) => day === free.day)}
           isChosen={chosen.some(({ day }) => day === free.day)}
           onToggle={onToggle}
@@ -106,6 +112,7 @@ function Chosen({
   const isFree = (part: Part) => days.every(({ free }) => free[part] > 0);
   // What no longer fits the days gives way to what does.
   const part = isFree(wished) ? wished : PARTS.find(isFree);
+  const fullParts = PARTS.filter((each) => !isFree(each));
   return (
     <>
       <div className="part-choice" role="group" aria-label={t`Part of the day`}>
@@ -122,7 +129,7 @@ function Chosen({
           </button>
         ))}
       </div>
-      {!part && (
+      {!part && days.length > 1 && (
         <p className="offer">
           <Trans>No part of the day is free on all of these days. Take one away.</Trans>
         </p>
@@ -140,6 +147,11 @@ function Chosen({
           )}
         </Suspense>
       )}
+      {days.length === 1 && fullParts.length > 0 && (
+        <Suspense fallback={null}>
+          <JoinWait key={days[0]!.day} space={space} day={days[0]!.day} parts={fullParts} />
+        </Suspense>
+      )}
       {part && !session && (
         <p className="offer">
           <Link to="/sign-in" search={{ next: href }}>
@@ -151,24 +163,31 @@ function Chosen({
   );
 }
 
+function seatsOf({ free }: FreeDay): number {
+  return Math.max(...PARTS.map((part) => free[part]));
+}
+
 function DayChoice({
   free,
   open,
+  isToday,
   isChosen,
   onToggle,
 }: {
   free: FreeDay;
+  isToday: boolean;
   open: OpenDay | undefined;
   isChosen: boolean;
   onToggle: (free: FreeDay) => void;
 }) {
-  const seats = Math.max(...PARTS.map((part) => free.free[part]));
+  const seats = seatsOf(free);
+  const canWait = seats === 0 && !isToday && open !== undefined && open.intervals.length > 0;
   return (
     <button
       type="button"
       className="day-choice"
       aria-pressed={isChosen}
-      disabled={seats === 0}
+      disabled={seats === 0 && !canWait}
       onClick={() => onToggle(free)}
     >
       <span>{dayText(free.day)}</span>

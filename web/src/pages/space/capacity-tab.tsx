@@ -7,6 +7,7 @@ import { call } from '../../api/call';
 import { problemText } from '../../api/problem-text';
 import { Figures } from '../../components/figures';
 import { todayAt } from '../../i18n/days';
+import { lazy, Suspense } from 'react';
 import { DayDrawer } from './capacity/day-drawer';
 import { fullest } from './capacity/fullest';
 import { Field } from './form/fields';
@@ -14,6 +15,8 @@ import { kindText } from './kinds';
 import { MonthGrid } from './month-grid';
 import { useOffice } from './rights';
 import './capacity/capacity.css';
+
+const Line = lazy(() => import('./capacity/line').then((module) => ({ default: module.Line })));
 
 const FULL_SHARE = 52;
 
@@ -97,6 +100,11 @@ export function CapacityTab() {
             </p>
           )}
         </div>
+      )}
+      {pool && (
+        <Suspense fallback={null}>
+          <Line spaceId={space.id} from={month.toString()} days={month.daysInMonth} />
+        </Suspense>
       )}
     </section>
   );
