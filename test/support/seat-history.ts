@@ -34,7 +34,7 @@ export function isExplained(
   history: readonly Happened[],
   end: Omit<Seats, 'capacity'>,
 ): boolean {
-  const wanted = textOf({ ...end, capacity: begin.capacity });
+  const wanted = textOf(end);
   const seen = new Set<string>();
   const explain = (seats: Seats, left: readonly Happened[]): boolean => {
     if (left.length === 0) return textOf(seats) === wanted;
