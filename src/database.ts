@@ -18,6 +18,8 @@ import { Disputes1767000039001 } from '../migrations/1767000039001-disputes.js';
 import { DrillDown1767000044000 } from '../migrations/1767000044000-drill-down.js';
 import { Laboratory1767000044001 } from '../migrations/1767000044001-laboratory.js';
 import { Exports1767000044002 } from '../migrations/1767000044002-exports.js';
+import { OpeningBalances1767000044003 } from '../migrations/1767000044003-opening-balances.js';
+import { Reminders1767000044004 } from '../migrations/1767000044004-reminders.js';
 import { SettlementMoney1767000039000 } from '../migrations/1767000039000-settlement-money.js';
 import { Waitlist1767000042000 } from '../migrations/1767000042000-waitlist.js';
 import { SweepRuns1767000042001 } from '../migrations/1767000042001-sweep-runs.js';
@@ -84,6 +86,8 @@ const migrations = [
   Vat1767000047000,
   UndoneScans1767000040001,
   SweepRuns1767000042001,
+  OpeningBalances1767000044003,
+  Reminders1767000044004,
 ];
 
 function baseOptions(url: string) {

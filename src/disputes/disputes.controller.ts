@@ -11,20 +11,25 @@ import {
   PutDispute,
   PutMove,
 } from './dispute.schema.js';
+import { Evidence } from './evidence.service.js';
 import { Disputes } from './disputes.service.js';
 
 @Controller('v1')
 @Access('windows:read')
 export class DisputesController {
-  constructor(private readonly disputes: Disputes) {}
+  constructor(
+    private readonly disputes: Disputes,
+    private readonly evidence: Evidence,
+  ) {}
 
   @Put('disputes/:id')
   @Returns(200, DisputeView)
-  put(
+  async put(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: wireNewId }) id: string,
     @Body({ schema: PutDispute }) body: PutDispute,
   ): Promise<DisputeView> {
+    await this.evidence.demand(actor, body, body);
     return this.disputes.open(actor, id, body);
   }
 
@@ -45,12 +50,13 @@ export class DisputesController {
 
   @Put('disputes/:id/moves/:moveId')
   @Returns(200, DisputeView)
-  move(
+  async move(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: wireId }) id: string,
     @Param('moveId', { schema: wireNewId }) moveId: string,
     @Body({ schema: PutMove }) body: PutMove,
   ): Promise<DisputeView> {
+    await this.evidence.demand(actor, { disputeId: id }, body);
     return this.disputes.move(actor, id, { ...body, id: moveId });
   }
 

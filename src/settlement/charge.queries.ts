@@ -69,6 +69,21 @@ export async function addDues(
   );
 }
 
+/** What two parties brought with them, once two people have signed it. */
+export async function addOpenings(tx: Tx, closing: Closing): Promise<void> {
+  await sql(
+    tx,
+    `INSERT INTO settlement.charges (id, network_id, kind, debtor_party_id, creditor_party_id, unit, amount_minor, day,
+       note, charged_by, created_at)
+     SELECT settlement.derived_id(opening.id, 'opening'), opening.network_id, 'OPENING', debtor_party_id,
+       creditor_party_id, unit, amount_minor, day, note, signed.signed_by, $2
+     FROM settlement.opening_balances opening
+     JOIN treasury.pub_signed_approvals signed ON signed.id = opening.id AND signed.act = 'OPENING_BALANCE'
+     WHERE opening.network_id = $1 ON CONFLICT DO NOTHING`,
+    [closing.networkId, closing.now.toString()],
+  );
+}
+
 /** Every charge of the network that stands in no window yet. */
 export async function takeCharges(tx: Tx, closing: Closing): Promise<void> {
   await sql(

@@ -112,6 +112,9 @@ export async function addVat(
   );
 }
 
+/** A network with a licensed account: one movement per party and currency, instead of the list from party to party. */
+const COLLECTS = '(SELECT collects FROM settlement.closures WHERE window_id = $1)';
+
 /** The planned payments for what may be offset, one per claim for what may not, and VAT, which is never offset. */
 export async function addPayments(
   tx: Tx,
@@ -128,6 +131,11 @@ export async function addPayments(
        $1, $2, debtor_id, creditor_id, unit, minor, kind, $4::int, $3
      FROM (
        SELECT 'NETTED' AS kind, unit, debtor_id, creditor_id, minor FROM settlement.plan_payments($1)
+       WHERE NOT ${COLLECTS}
+       UNION ALL
+       SELECT 'NETTED', unit, CASE WHEN minor < 0 THEN party_id ELSE $2::uuid END,
+         CASE WHEN minor < 0 THEN $2::uuid ELSE party_id END, abs(minor)
+       FROM settlement.netting WHERE window_id = $1 AND minor <> 0 AND party_id <> $2::uuid AND ${COLLECTS}
        UNION ALL
        SELECT 'GROSS', claim.unit, debtor_party_id, creditor_party_id,
          claim.amount_minor - coalesce(suspended.minor, 0)
@@ -177,16 +185,29 @@ export async function supersede(
 export async function addClosure(
   tx: Tx,
   window: ClosingWindow,
-  closing: { readonly until: string | null; readonly requestHash: string; readonly now: Instant },
+  closing: {
+    readonly until: string | null;
+    readonly requestHash: string;
+    readonly now: Instant;
+    readonly collects: boolean;
+  },
 ): Promise<string> {
   const [closure] = await sql<{ untilDay: string }>(
     tx,
     `INSERT INTO settlement.closures (window_id, network_id, until_day, line_count, lines_hash, request_hash,
-       created_at)
-     SELECT $1, $2, coalesce($3::date, greatest($4::date, max(day))), count(*), ${LINES_HASH}, $5, $6
+       created_at, collects)
+     SELECT $1, $2, coalesce($3::date, greatest($4::date, max(day))), count(*), ${LINES_HASH}, $5, $6, $7
      FROM settlement.lines WHERE window_id = $1
      RETURNING until_day::text AS "untilDay"`,
-    [window.id, window.networkId, closing.until, window.fromDay, closing.requestHash, closing.now.toString()],
+    [
+      window.id,
+      window.networkId,
+      closing.until,
+      window.fromDay,
+      closing.requestHash,
+      closing.now.toString(),
+      closing.collects,
+    ],
   );
   return closure!.untilDay;
 }

@@ -8,7 +8,7 @@ import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { Outbox } from '../platform/outbox/outbox.js';
 import type { NetworkRules } from '../treasury/index.js';
-import { addDues, addShares, chargeAgain, takeCharges } from './charge.queries.js';
+import { addDues, addOpenings, addShares, chargeAgain, takeCharges } from './charge.queries.js';
 import {
   addClosure,
   addPayments,
@@ -114,7 +114,8 @@ export class Closing {
     const untilText = lastDay?.toString() ?? null;
     await this.reviews.judge(tx, window.networkId);
     await takeLines(tx, closing, untilText, now);
-    const untilDay = await addClosure(tx, closing, { until: untilText, requestHash: hash, now });
+    const collects = rules?.collects ?? false;
+    const untilDay = await addClosure(tx, closing, { until: untilText, requestHash: hash, now, collects });
     await this.calculate(tx, { ...closing, untilDay }, rules);
     await this.record(tx, window, 'CLOSED', actor);
     await this.openNext(tx, window, won.number, Temporal.PlainDate.from(untilDay), actor);
@@ -130,6 +131,7 @@ export class Closing {
   ): Promise<void> {
     await addShares(tx, closing);
     if (rules) await addDues(tx, closing, rules.yearlyDues);
+    await addOpenings(tx, closing);
     await takeCharges(tx, closing);
     await this.rates.fix(tx, closing, rules?.clearanceUnit ?? null);
     await addPositions(tx, closing, closing);

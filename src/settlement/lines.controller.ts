@@ -12,12 +12,17 @@ import {
   StatementLinePage,
 } from './line.schema.js';
 import { Lines } from './lines.service.js';
+import { ReminderPage } from './reminder.schema.js';
+import { Reminders } from './reminders.service.js';
 
 const anId = { schema: wireId };
 
 @Controller('v1')
 export class LinesController {
-  constructor(private readonly lines: Lines) {}
+  constructor(
+    private readonly lines: Lines,
+    private readonly reminders: Reminders,
+  ) {}
 
   @Get('windows/:id/statements/:partyId/claims')
   @Access('windows:read')
@@ -65,6 +70,13 @@ export class LinesController {
     @Query({ schema: ChargeLinesQuery }) query: ChargeLinesQuery,
   ): Promise<StatementLinePage> {
     return this.lines.chargeLines(actor, id, query);
+  }
+
+  @Get('windows/:id/reminders')
+  @Access('windows:read')
+  @Returns(200, ReminderPage)
+  reminded(@CurrentActor() actor: Actor, @Param('id', anId) id: string): Promise<ReminderPage> {
+    return this.reminders.list(actor, id);
   }
 
   @Get('payments/:id/origin')

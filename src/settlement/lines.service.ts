@@ -17,7 +17,7 @@ import type {
 import { sideClaims, sidePayments, vatOfPayment } from './payment-origin.queries.js';
 import { demandParty, reachStatement } from './statement-access.js';
 import { ChargeProblems, LineProblems, PaymentProblems } from './window.problems.js';
-import { paymentRow, paymentView, windowConversions } from './window.queries.js';
+import { collectorOf, paymentRow, paymentView, windowConversions } from './window.queries.js';
 
 type Statement = { readonly windowId: string; readonly partyId: string };
 const CLEARING = namedScope('clearing');
@@ -89,7 +89,10 @@ export class Lines {
         notFound,
       });
       const sides: PaymentOrigin['sides'] = [];
-      for (const party of kind === 'VAT' ? [] : [from, to].filter(({ id }) => read.includes(id))) {
+      // A collecting network passes on what is not its own: there is nothing to explain on its side.
+      const collector = kind === 'NETTED' ? await collectorOf(on, windowId) : null;
+      const shown = [from, to].filter(({ id }) => read.includes(id) && id !== collector);
+      for (const party of kind === 'VAT' ? [] : shown) {
         const claims = await sideClaims(on, { paymentId, partyId: party.id });
         const positionMinor = claims.reduce(
           (sum, claim) => sum + (claim.direction === 'RECEIVES' ? claim.clearedMinor : -claim.clearedMinor),

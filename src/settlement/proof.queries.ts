@@ -100,7 +100,12 @@ export type Cleared = {
 };
 
 /** An offset is what a party need not pay because it is owed as much: the smaller of its two sides. */
-export async function clearedSums(on: Reader, windowId: string, isReplanned: boolean): Promise<Cleared[]> {
+export async function clearedSums(
+  on: Reader,
+  windowId: string,
+  isReplanned: boolean,
+  collector: string | null,
+): Promise<Cleared[]> {
   const rows = await sql<Record<Exclude<keyof Cleared, 'unit'>, string> & { unit: Unit }>(
     on,
     `WITH open AS (
@@ -116,14 +121,19 @@ export async function clearedSums(on: Reader, windowId: string, isReplanned: boo
        SELECT unit, minor AS claims, 0 AS undocumented, 0 AS offsets, 0 AS suspended, 0 AS payments
        FROM settlement.clearing_claims WHERE window_id = $1 AND clearing <> 'IN_KIND'
        UNION ALL SELECT unit, 0, amount_minor, 0, 0, 0 FROM settlement.window_items
-       WHERE window_id = $1 AND kind IN ('RELEASE', 'CARRIED')
+       WHERE window_id = $1 AND kind IN ('RELEASE', 'CARRIED', 'OPENING')
        UNION ALL SELECT unit, 0, 0, least(receives, pays), 0, 0 FROM parties
        UNION ALL SELECT unit, 0, 0, 0, minor, 0 FROM settlement.suspended_claims WHERE window_id = $1 AND $2
-       UNION ALL SELECT unit, 0, 0, 0, 0, amount_minor FROM settlement.current_payments WHERE window_id = $1)
+       UNION ALL SELECT unit, 0, 0, 0, 0, amount_minor FROM settlement.current_payments
+       WHERE window_id = $1 AND NOT (kind = 'NETTED' AND $3::uuid IS NOT NULL)
+       -- What goes through a collecting network goes twice, less what is its own.
+       UNION ALL SELECT unit, 0, 0, 0, 0, greatest(sum(amount_minor) FILTER (WHERE to_party_id = $3),
+         sum(amount_minor) FILTER (WHERE from_party_id = $3)) FROM settlement.current_payments
+       WHERE window_id = $1 AND kind = 'NETTED' AND $3 IN (from_party_id, to_party_id) GROUP BY unit)
      SELECT unit, sum(claims)::text AS claims, sum(undocumented)::text AS undocumented, sum(offsets)::text AS offsets,
        sum(suspended)::text AS suspended, sum(payments)::text AS payments
      FROM amounts GROUP BY unit ORDER BY unit`,
-    [windowId, isReplanned],
+    [windowId, isReplanned, collector],
   );
   return rows.map(({ unit, ...sums }) => ({
     unit,

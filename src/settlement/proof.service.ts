@@ -14,7 +14,7 @@ import {
 } from './proof.queries.js';
 import { Recomputation, type ComputedPayment } from './recompute.js';
 import { WindowProblems } from './window.problems.js';
-import { windowConversions, windowPayments, windowPositions } from './window.queries.js';
+import { collectorOf, windowConversions, windowPayments, windowPositions } from './window.queries.js';
 import type { SettlementProfile } from './window.rules.js';
 import type { PaymentView, PositionPage, ProofView } from './window.schema.js';
 import { Windows } from './windows.service.js';
@@ -54,9 +54,10 @@ async function prove(on: Reader, window: { readonly id: string; readonly network
   const checked = await checkedWindow(on, { ...window, isReplanned });
   const positions = await windowPositions(on, windowId);
   const payments = await windowPayments(on, windowId);
-  const twin = await recompute(on, windowId, { positions, isReplanned });
+  const collector = await collectorOf(on, windowId);
+  const twin = await recompute(on, windowId, { positions, isReplanned, collector });
   const documents = await comparedDocuments(on, windowId);
-  const cleared = await clearedSums(on, windowId, isReplanned);
+  const cleared = await clearedSums(on, windowId, isReplanned, collector);
   const unitsOff = checked.sums.filter(({ positionsMinor }) => positionsMinor !== 0);
   const planned: [Check['name'], number, string][] = [
     ['payments_clear_positions', checked.unclearedPositions, 'positions are not cleared by the payments'],
@@ -122,13 +123,22 @@ function check(name: Check['name'], off: number, what: string): Check {
 async function recompute(
   on: Reader,
   windowId: string,
-  { positions, isReplanned }: { readonly positions: readonly Position[]; readonly isReplanned: boolean },
+  {
+    positions,
+    isReplanned,
+    collector,
+  }: {
+    readonly positions: readonly Position[];
+    readonly isReplanned: boolean;
+    readonly collector: string | null;
+  },
 ): Promise<Recomputation> {
   const profiles = new Map(positions.map(({ unit, party, profile }) => [`${unit}/${party.id}`, profile]));
   const profileOf = (partyId: string, unit: Unit): SettlementProfile =>
     profiles.get(`${unit}/${partyId}`) ?? 'NETTING_ALLOWED';
   const { charges, suspended, vatBps } = await twinFacts(on, windowId, isReplanned);
-  const twin = new Recomputation({ profileOf, conversions: await windowConversions(on, windowId), vatBps });
+  const conversions = await windowConversions(on, windowId);
+  const twin = new Recomputation({ profileOf, conversions, vatBps, collector });
   for await (const line of recordedLines(on, windowId)) twin.add(line);
   for (const charge of charges) twin.charge(charge);
   for (const one of suspended) twin.suspend(one);

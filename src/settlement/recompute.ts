@@ -32,6 +32,8 @@ type Facts = {
   readonly profileOf: (partyId: string, unit: Unit) => SettlementProfile;
   readonly conversions: readonly Conversion[];
   readonly vatBps: ReadonlyMap<string, number>;
+  /** The network that collects and pays, where one does. */
+  readonly collector: string | null;
 };
 
 /**
@@ -54,7 +56,7 @@ export class Recomputation {
   /** A credit is a document of whoever owes it; what only moves money between windows is on none. */
   charge(charge: ComputedCharge): void {
     this.claim(charge).minor += charge.minor;
-    if (['RELEASE', 'CARRIED'].includes(charge.kind)) return;
+    if (['RELEASE', 'CARRIED', 'OPENING'].includes(charge.kind)) return;
     this.document(charge.kind === 'CREDIT' ? 'CREDIT_NOTE' : 'INVOICE', charge);
   }
 
@@ -101,12 +103,24 @@ export class Recomputation {
       ofUnit.set(line.debtorPartyId, (ofUnit.get(line.debtorPartyId) ?? 0n) - netted.minor);
       ofUnit.set(line.creditorPartyId, (ofUnit.get(line.creditorPartyId) ?? 0n) + netted.minor);
     }
-    const netted = [...nets].flatMap(([unit, ofUnit]) =>
-      netPayments([...ofUnit].map(([party, net]) => ({ party, net }))).map(({ debtor, creditor, minor }) =>
-        payment('NETTED', unit, debtor, creditor, minor),
-      ),
-    );
+    const netted = [...nets].flatMap(([unit, ofUnit]) => this.clear(unit, ofUnit));
     return [...gross, ...netted, ...this.vatPayments()];
+  }
+
+  /** From debtors to creditors; or all of it through the account of the network that collects. */
+  private clear(unit: Unit, nets: ReadonlyMap<string, bigint>): ComputedPayment[] {
+    const { collector } = this.facts;
+    if (collector === null)
+      return netPayments([...nets].map(([party, net]) => ({ party, net }))).map(
+        ({ debtor, creditor, minor }) => payment('NETTED', unit, debtor, creditor, minor),
+      );
+    return [...nets]
+      .filter(([party, net]) => party !== collector && net !== 0n)
+      .map(([party, net]) =>
+        net < 0n
+          ? payment('NETTED', unit, party, collector, -net)
+          : payment('NETTED', unit, collector, party, net),
+      );
   }
 
   /** On each document, half up; an invoice's VAT goes to its issuer, a credit note's comes from them. */

@@ -11,5 +11,11 @@ export const DocumentsDue = eventType(
 /** Something happened to a window: a step, its documents, a payment, a line that waits. Whoever keeps books looks. */
 export const WindowChanged = eventType('settlement.window_changed.v1', z.strictObject({ windowId: wireId }));
 
+/** A payment is due and not made: its payer is to be reminded, for the n-th time. */
+export const ReminderDue = eventType(
+  'settlement.reminder_due.v1',
+  z.strictObject({ paymentId: wireId, number: z.int() }),
+);
+
 /** A window was called: this payment is to be instructed. */
 export const PaymentDue = eventType('settlement.payment_due.v1', z.strictObject({ paymentId: wireId }));

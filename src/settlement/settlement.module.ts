@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BillingModule } from '../billing/index.js';
 import { DirectoryModule } from '../directory/index.js';
+import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { ReviewModule } from '../review/index.js';
 import { TreasuryModule } from '../treasury/index.js';
@@ -13,7 +14,10 @@ import { Closing } from './closing.service.js';
 import { FxRates } from './fx-rates.service.js';
 import { LinesController } from './lines.controller.js';
 import { Lines } from './lines.service.js';
+import { OpeningsController } from './openings.controller.js';
+import { Openings } from './openings.service.js';
 import { Payments } from './payments.service.js';
+import { ReminderMails, Reminders } from './reminders.service.js';
 import { Replays } from './replays.service.js';
 import { Proofs } from './proof.service.js';
 import { SettlementJobs } from './settlement-jobs.js';
@@ -25,16 +29,19 @@ import { WindowsController } from './windows.controller.js';
 import { Windows } from './windows.service.js';
 
 @Module({
-  imports: [BillingModule, DirectoryModule, LedgerModule, ReviewModule, TreasuryModule],
-  controllers: [CreditsController, LinesController, UsageController, WindowsController],
+  imports: [BillingModule, DirectoryModule, IdentityModule, LedgerModule, ReviewModule, TreasuryModule],
+  controllers: [CreditsController, LinesController, OpeningsController, UsageController, WindowsController],
   providers: [
     Closing,
     Credits,
     FxRates,
     Lines,
+    Openings,
     PartyAccounts,
     Payments,
     Proofs,
+    ReminderMails,
+    Reminders,
     Replays,
     SettlementJobs,
     Statements,

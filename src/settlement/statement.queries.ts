@@ -102,7 +102,7 @@ export async function documentCharges(
        record_id AS "recordId"
      FROM settlement.charge_lines line JOIN settlement.charges charge ON charge.id = line.charge_id
      WHERE line.window_id = $1 AND debtor_party_id = $2 AND creditor_party_id = $3 AND unit = $4
-       AND kind NOT IN ('RELEASE', 'CARRIED')
+       AND kind NOT IN ('RELEASE', 'CARRIED', 'OPENING')
      ORDER BY day, kind, charge.id`,
     [of.windowId, of.debtorPartyId, of.creditorPartyId, of.unit],
   );

@@ -26,7 +26,7 @@ export type StatementLine = z.infer<typeof StatementLine>;
 /** Fees, shares, dues, credits, and what earlier windows left over. */
 const StatementCharge = z.strictObject({
   chargeId: wireId,
-  kind: z.enum(['FEE', 'SOLIDARITY', 'DUES', 'CREDIT', 'RELEASE', 'CARRIED', 'REBILLED']),
+  kind: z.enum(['FEE', 'SOLIDARITY', 'DUES', 'CREDIT', 'RELEASE', 'CARRIED', 'REBILLED', 'OPENING']),
   day: wireDay,
   direction: z.enum(['RECEIVES', 'PAYS']),
   counterparty: party,

@@ -25,6 +25,10 @@ export const ChargeProblems = problems('charge', {
   notFound: { status: 404, title: 'There is no such charge' },
 });
 
+export const OpeningBalanceProblems = problems('opening_balance', {
+  notFound: { status: 404, title: 'There is no such opening balance' },
+});
+
 export const RateProblems = problems('exchange_rate', {
   missing: { status: 409, title: 'There is no exchange rate for a currency of this window' },
   stale: { status: 409, title: 'The last exchange rate is too old' },

@@ -141,6 +141,16 @@ export function windowConversions(on: Reader, id: string): Promise<WindowView['c
   );
 }
 
+/** The network through whose account everything of this window goes, if its rules said so when it closed. */
+export async function collectorOf(on: Reader, windowId: string): Promise<string | null> {
+  const [closure] = await sql<{ networkId: string }>(
+    on,
+    'SELECT network_id AS "networkId" FROM settlement.closures WHERE window_id = $1 AND collects',
+    [windowId],
+  );
+  return closure?.networkId ?? null;
+}
+
 /** Windows of the same network that come before and whose payments are not called yet. */
 export function earlierOpen(on: Reader, id: string): Promise<{ number: number }[]> {
   return sql(

@@ -54,9 +54,18 @@ export class TreasuryRules {
     if (rules?.fourEyes) await this.fourEyes.demand(on, act);
   }
 
-  putNetwork(actor: Actor, id: string, body: PutNetworkRules): Promise<NetworkRulesView> {
-    const { networkId, fromDay, cadence, disputeDays, settleDays, clearanceUnit, fourEyes, yearlyDues } =
-      body;
+  async putNetwork(actor: Actor, id: string, body: PutNetworkRules): Promise<NetworkRulesView> {
+    const {
+      networkId,
+      fromDay,
+      cadence,
+      disputeDays,
+      settleDays,
+      clearanceUnit,
+      fourEyes,
+      collects,
+      yearlyDues,
+    } = body;
     const columns = {
       network_id: networkId,
       from_day: fromDay.toString(),
@@ -65,9 +74,14 @@ export class TreasuryRules {
       settle_days: settleDays,
       clearance_unit: clearanceUnit,
       four_eyes: fourEyes,
+      ...(collects && { collects }),
       dues_minor: yearlyDues.minor,
       dues_unit: yearlyDues.unit,
     };
+    if (collects)
+      await this.db.read(CLEARING, (on) =>
+        this.fourEyes.demand(on, { networkId, act: 'COLLECT', subject: id }),
+      );
     return this.put<NetworkRulesView>(actor, {
       id,
       networkId,
@@ -198,7 +212,7 @@ async function insertOnce(
 
 const NETWORK_RULES = `
   SELECT id, network_id AS "networkId", from_day::text AS "fromDay", cadence, dispute_days AS "disputeDays",
-    settle_days AS "settleDays", clearance_unit AS "clearanceUnit", four_eyes AS "fourEyes",
+    settle_days AS "settleDays", clearance_unit AS "clearanceUnit", four_eyes AS "fourEyes", collects,
     json_build_object('unit', dues_unit, 'minor', dues_minor) AS "yearlyDues"
   FROM treasury.network_rules`;
 const PARTY_RULES = `

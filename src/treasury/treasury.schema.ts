@@ -8,9 +8,9 @@ const text = z.string().trim().min(1).max(TEXT_LENGTH_MAX);
 const DAYS_MAX = 90;
 const BPS_MAX = 10_000;
 
-export const ACTS = ['CLOSE_WINDOW', 'CLOSE_PERIOD', 'PAY'] as const;
+export const ACTS = ['CLOSE_WINDOW', 'CLOSE_PERIOD', 'PAY', 'COLLECT'] as const;
 
-/** The subject is the id of a window or a payment, or the month of a period. */
+/** The subject is the id of a window, a payment or of network rules that collect, or the month of a period. */
 export const PutApproval = z
   .strictObject({
     networkId: wireId,
@@ -25,7 +25,7 @@ export const ApprovalView = z
   .strictObject({
     id: wireId,
     networkId: wireId,
-    act: z.enum([...ACTS, 'RATE']),
+    act: z.enum([...ACTS, 'RATE', 'OPENING_BALANCE']),
     subject: z.string(),
     note: z.string(),
     proposedBy: z.string(),
@@ -52,6 +52,8 @@ const rulesShape = {
   clearanceUnit: currency.nullable(),
   /** Closing a window and marking a payment take two people. */
   fourEyes: z.boolean(),
+  /** Through the network's licensed account, one movement per party and currency. It takes two people (COLLECT). */
+  collects: z.boolean().default(false),
   /** From every member space, once a calendar year. */
   yearlyDues: z.strictObject({ unit: currency, minor: z.int().min(0) }),
 };

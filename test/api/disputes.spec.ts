@@ -5,6 +5,7 @@ import { Sweeps } from '../../src/platform/sweeps.js';
 import { emptyDatabase, ownerSql, startApp, type TestClock } from '../support/app.js';
 import { makePerson, type Agent } from '../support/make-identity.js';
 import { deliverEvents, makeTreasurersMonth, type SpaceParty } from '../support/make-settlement.js';
+import { makeScansBehind } from '../support/make-scans-behind.js';
 import { close, payments, proof } from '../support/settle.js';
 
 let app: NestFastifyApplication;
@@ -44,6 +45,32 @@ const move = (id: string, agent: Agent, kind: string, amountMinor?: number) =>
   agent.put(`/v1/disputes/${id}/moves/${newId()}`).send({ kind, text: 'As agreed.', amountMinor });
 const next = () => ({ ...month, windowId: nextWindowId });
 
+/** The scan behind the disputed record, and a receipt of whoever disputes it. */
+async function makeEvidence() {
+  await makeScansBehind([recordId]);
+  const [scan] = await ownerSql<{ id: string }>(
+    'SELECT scan_id AS id FROM checkin.visit_records WHERE id = $1',
+    [recordId],
+  );
+  const fileId = newId();
+  const { body: me } = await guest.get('/v1/sessions/current').expect(200);
+  await ownerSql(
+    `INSERT INTO platform.files (id, owner_person_id, name, media_type, sha256, bytes, created_at)
+     VALUES ($1, $2, 'receipt.png', 'image/png', '', 'a picture', now())`,
+    [fileId, me.person.id],
+  );
+  return { scanIds: [scan!.id], fileIds: [fileId] };
+}
+/** At the door of neither party. */
+async function scanElsewhere(): Promise<string> {
+  const [record] = await ownerSql<{ id: string; scan: string }>(
+    'SELECT id, scan_id AS scan FROM checkin.visit_records WHERE host_space_id = $1 LIMIT 1',
+    [month.parties.BCN.id],
+  );
+  await makeScansBehind([record!.id]);
+  return record!.scan;
+}
+
 async function opened(): Promise<string> {
   await step('advice');
   const id = newId();
@@ -57,7 +84,14 @@ it('is opened by who owes the line, while its clock runs, once per record, with 
   expect((await open(newId(), {}, host).expect(404)).body.code).toBe('dispute.no_line');
   expect((await open(newId(), { amountMinor: 2_001 }).expect(422)).body.code).toBe('dispute.too_much');
   const id = newId();
-  const evidence = { scanIds: [newId()], fileIds: [newId()] };
+  const evidence = await makeEvidence();
+  const unknown = { scanIds: evidence.scanIds, fileIds: [newId()] };
+  expect((await open(newId(), unknown).expect(422)).body).toMatchObject({
+    code: 'dispute.evidence_unknown',
+    ids: unknown.fileIds,
+  });
+  const others = { scanIds: [await scanElsewhere()], fileIds: [] };
+  expect((await open(newId(), others).expect(422)).body.ids).toEqual(others.scanIds);
   const { body } = await open(id, evidence).expect(200);
   expect(body).toMatchObject({ state: 'OPEN', stage: 1, awaits: 'CREDITOR', dueAt: '2026-12-08T08:00:00Z' });
   expect(body.moves).toMatchObject([{ kind: 'OPEN', side: 'DEBTOR', ...evidence }]);

@@ -109,7 +109,7 @@ describe('rules', () => {
   it('are written in dated versions, one per day, and read by the members', async () => {
     const id = newId();
     const { body } = await put(`network-rules/${id}`, rules()).expect(200);
-    expect(body).toEqual({ id, ...rules() });
+    expect(body).toEqual({ id, collects: false, ...rules() });
     await put(`network-rules/${id}`, rules()).expect(200);
     expect((await put(`network-rules/${id}`, rules({ disputeDays: 6 })).expect(409)).body.code).toBe(
       'request.id_reused',

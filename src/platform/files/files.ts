@@ -68,6 +68,16 @@ export class Files {
     return file;
   }
 
+  /** Which of these there are in reach, still to be read. */
+  async known(on: Reader, ids: readonly string[]): Promise<string[]> {
+    const rows = await sql<{ id: string }>(
+      on,
+      'SELECT id FROM platform.files WHERE id = ANY ($1::uuid[]) AND erased_at IS NULL',
+      [ids],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /**
    * A file that we have made ourselves, in pieces, so that its length is nobody's memory. False when it is there
    * already. The pieces are read within the transaction that keeps them.

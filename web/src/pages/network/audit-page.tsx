@@ -160,6 +160,8 @@ function ActName({ act }: Pick<ApprovalView, 'act'>) {
     CLOSE_PERIOD: <Trans>closing of a period</Trans>,
     PAY: <Trans>a payment</Trans>,
     RATE: <Trans>an exchange rate</Trans>,
+    OPENING_BALANCE: <Trans>an opening balance</Trans>,
+    COLLECT: <Trans>collecting before paying</Trans>,
   };
   return names[act];
 }

@@ -78,6 +78,10 @@ function useSecondEyes(): Need[] {
           <Trans>A colleague proposes to close a window: look at it and approve it</Trans>
         ) : approval.act === 'PAY' ? (
           <Trans>A colleague proposes a payment: look at it and approve it</Trans>
+        ) : approval.act === 'OPENING_BALANCE' ? (
+          <Trans>A colleague proposes an opening balance: look at it and approve it</Trans>
+        ) : approval.act === 'COLLECT' ? (
+          <Trans>A colleague proposes to collect before paying: look at it and approve it</Trans>
         ) : (
           <Trans>A colleague proposes to close a period: look at it and approve it</Trans>
         ),

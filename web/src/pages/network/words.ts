@@ -62,6 +62,7 @@ export const chargeText = said<StatementView['charges'][number]['kind']>({
   RELEASE: msg`Released after a dispute`,
   CARRIED: msg`Carried over`,
   REBILLED: msg`Billed again`,
+  OPENING: msg`Opening balance`,
 });
 
 export const proofText = said<ProofView['checks'][number]['name']>({
