@@ -141,7 +141,7 @@ async function prepare(server, owner) {
   const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: ['error'] });
   try {
     const scene = await makeScene(app, owner, { hosts: 1, people: GUESTS + 2, seats: () => GUESTS });
-    await owner.query(`UPDATE directory.spaces SET opening_hours = '24/7'`);
+    await owner.query(`UPDATE directory.spaces SET opening_hours = '24/7', time_zone = 'Africa/Abidjan'`);
     await owner.query(
       `INSERT INTO directory.parties (id, kind, network_id, name, country, unit, settlement_profile, created_at)
        VALUES ($1, 'network', $1, 'Bench', 'FR', 'EUR', 'NETTING_ALLOWED', now())`,

@@ -4,7 +4,7 @@
  * for and then tried on what the first could not read.
  */
 import { decodeQR } from 'qr/decode.js';
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { prepareZXingModule, purgeZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
 
 export type DecodeRequest = { readonly frame: ImageData; readonly withWasm: boolean };
@@ -12,17 +12,23 @@ export type DecodeAnswer = { readonly text: string | null };
 
 declare const self: DedicatedWorkerGlobalScope;
 
+const TRY_AGAIN_MS = 10_000;
+
 let isPrepared = false;
+let failedAtMs = -Infinity;
 
 self.addEventListener('message', ({ data }: MessageEvent<DecodeRequest>) => {
-  void decode(data).then((text) => self.postMessage({ text } satisfies DecodeAnswer));
+  void decode(data)
+    .catch(() => null) // a frame without an answer would be the last one that the camera asks about
+    .then((text) => self.postMessage({ text } satisfies DecodeAnswer));
 });
 
 async function decode({ frame, withWasm }: DecodeRequest): Promise<string | null> {
   try {
     return decodeQR(frame);
   } catch {
-    return withWasm ? decodeWithWasm(frame) : null; // it throws when it sees no code
+    const mayTry = withWasm && performance.now() - failedAtMs > TRY_AGAIN_MS;
+    return mayTry ? decodeWithWasm(frame) : null; // it throws when it sees no code
   }
 }
 
@@ -36,6 +42,17 @@ async function decodeWithWasm(frame: ImageData): Promise<string | null> {
     });
     isPrepared = true;
   }
-  const [found] = await readBarcodes(frame, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 });
-  return found?.text ?? null;
+  try {
+    const [found] = await readBarcodes(frame, {
+      formats: ['QRCode'],
+      tryHarder: true,
+      maxNumberOfSymbols: 1,
+    });
+    return found?.text ?? null;
+  } catch {
+    purgeZXingModule(); // it could not be fetched: asked for again with a later frame
+    isPrepared = false;
+    failedAtMs = performance.now();
+    return null;
+  }
 }

@@ -77,7 +77,8 @@ function useScans(space: Space) {
         .then((answer) => {
           setVerdict(answer);
           signal(toneOfAnswer(answer));
-          return queries.invalidateQueries({ queryKey: ['desk'] });
+          // Not waited for: without a network it would end when there is one, and no guest could come in meanwhile.
+          void queries.invalidateQueries({ queryKey: ['desk'] });
         })
         .finally(() => {
           isBusy.current = false;
