@@ -82,12 +82,12 @@ export async function makeRecords(owner, network, records) {
       SELECT visit_id, gen_random_uuid(), gen_random_uuid(), host_space_id, host_network_id, home_space_id,
         home_network_id, 'A', day, 'DAY', half_days, funding, debtor_party_id, '{}', 'SEALED', 'A', sealed_at,
         sealed_at, sealed_at, sealed_at, 'system', sealed_at
-      FROM (SELECT * FROM checkin.visit_records WHERE clearing_network_id = '${network.id}' LIMIT ${OPENED}) AS some;
+      FROM (SELECT * FROM checkin.visit_records WHERE clearing_network_id = '${network.id}' LIMIT ${OPENED}) AS chosen;
     INSERT INTO checkin.scans (id, request_hash, code_hash, space_id, host_network_id, home_network_id, person_id,
       credential_id, visit_id, state, evidence, day, scanned_at, decided_at, scanned_by, created_at)
       SELECT scan_id, '', '', host_space_id, host_network_id, home_network_id, gen_random_uuid(), gen_random_uuid(),
         visit_id, 'ACCEPTED', 'A', day, sealed_at, sealed_at, 'device', sealed_at
-      FROM (SELECT * FROM checkin.visit_records WHERE clearing_network_id = '${network.id}' LIMIT ${OPENED}) AS some;`,
+      FROM (SELECT * FROM checkin.visit_records WHERE clearing_network_id = '${network.id}' LIMIT ${OPENED}) AS chosen;`,
   );
 }
 
