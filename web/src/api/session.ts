@@ -57,9 +57,9 @@ export function worksAtDoor(session: SessionView | null | undefined): boolean {
   return session?.grants.some(({ role }) => [...DESK_ROLES, ...ADMIN_ROLES].includes(role)) ?? false;
 }
 
-/** Do they look after the money of a network? */
+const SETTLING_ROLES = ['network_treasurer', 'network_admin', 'space_manager'];
+
+/** Do they settle for a network, or belong to one that shows them how it does? */
 export function settles(session: SessionView | null | undefined): boolean {
-  return (
-    session?.grants.some(({ role }) => role === 'network_treasurer' || role === 'network_admin') ?? false
-  );
+  return session?.grants.some(({ role }) => SETTLING_ROLES.includes(role)) ?? false;
 }

@@ -1,9 +1,12 @@
 import { Trans } from '@lingui/react/macro';
 import {
   Bank,
+  BookOpen,
   CalendarCheck,
   ChartLineUp,
   CurrencyEur,
+  Export,
+  Flask,
   Handshake,
   Heartbeat,
   ListMagnifyingGlass,
@@ -68,6 +71,24 @@ export const ROOMS: readonly Room[] = [
     name: <Trans>Exchange rates</Trans>,
     Icon: CurrencyEur,
     Page: later(() => import('./rates-page'), 'RatesPage'),
+  },
+  {
+    key: 'exports',
+    name: <Trans>Exports</Trans>,
+    Icon: Export,
+    Page: later(() => import('./exports-page'), 'ExportsPage'),
+  },
+  {
+    key: 'books',
+    name: <Trans>Books</Trans>,
+    Icon: BookOpen,
+    Page: later(() => import('./books-page'), 'BooksPage'),
+  },
+  {
+    key: 'laboratory',
+    name: <Trans>Laboratory</Trans>,
+    Icon: Flask,
+    Page: later(() => import('./laboratory-page'), 'LaboratoryPage'),
   },
   {
     key: 'health',

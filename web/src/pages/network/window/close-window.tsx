@@ -19,9 +19,10 @@ export function CloseWindow({ window }: { window: WindowView }) {
   const rules = useQuery(rulesQuery(networkId));
   const approvals = useQuery(approvalsQuery(networkId));
   if (!rules.data || !approvals.data) return <Fault error={rules.error ?? approvals.error} />;
-  const isFourEyes = rules.data.items.some(
-    ({ fromDay, fourEyes }) => fourEyes && fromDay <= (window.untilDay ?? todayAt('UTC').toString()),
-  );
+  const [standing] = rules.data.items
+    .filter(({ fromDay }) => fromDay <= window.fromDay)
+    .toSorted((a, b) => (a.fromDay < b.fromDay ? 1 : -1));
+  const isFourEyes = standing?.fourEyes ?? false;
   const approval = approvals.data.items.find(
     ({ act, subject }) => act === 'CLOSE_WINDOW' && subject === window.id,
   );
