@@ -38,6 +38,7 @@ import { Calls1767000033001 } from '../migrations/1767000033001-calls.js';
 import { Books1767000043000 } from '../migrations/1767000043000-books.js';
 import { Vat1767000047000 } from '../migrations/1767000047000-vat.js';
 import { UndoneScans1767000040001 } from '../migrations/1767000040001-undone-scans.js';
+import { Payments1767000046000 } from '../migrations/1767000046000-payments.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -88,6 +89,7 @@ const migrations = [
   SweepRuns1767000042001,
   OpeningBalances1767000044003,
   Reminders1767000044004,
+  Payments1767000046000,
 ];
 
 function baseOptions(url: string) {

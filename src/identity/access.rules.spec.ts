@@ -72,6 +72,10 @@ const MATRIX: Record<Permission, string> = {
   'documents:read': '..x.xx..x',
   'banking:write': '..x.xx..x',
   'mails:read': '........x',
+  'purchases:write': 'x...x...x',
+  'payments:read': '....xx..x',
+  'payments:write': '....xx..x',
+  'queues:write': '........x',
 };
 
 describe('the permissions of the roles', () => {

@@ -27,6 +27,10 @@ export const PERMISSIONS = [
   'windows:write',
   'documents:read',
   'banking:write',
+  'purchases:write',
+  'payments:read',
+  'payments:write',
+  'queues:write',
   'mails:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];

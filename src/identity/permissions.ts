@@ -18,6 +18,7 @@ export const OWN_PERMISSIONS = [
   'bookings:write',
   'bookings:read',
   'visits:read',
+  'purchases:write',
 ] as const satisfies Permission[];
 
 /** What a door device may do, and nothing else. */
@@ -47,8 +48,16 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'banking:write',
   ],
   facilitator: ['places:read'],
-  network_admin: PERMISSIONS.filter((permission) => !['windows:write', 'mails:read'].includes(permission)),
-  network_treasurer: ['agreements:read', 'windows:read', 'windows:write', 'documents:read', 'banking:write'],
+  network_admin: PERMISSIONS.filter((permission) => !['windows:write', 'mails:read', 'queues:write'].includes(permission)),
+  network_treasurer: [
+    'agreements:read',
+    'windows:read',
+    'windows:write',
+    'documents:read',
+    'banking:write',
+    'payments:read',
+    'payments:write',
+  ],
   public_sponsor: ['places:read'],
   researcher: ['places:read'],
   platform_admin: PERMISSIONS,

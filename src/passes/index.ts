@@ -10,4 +10,5 @@ export { DoorLists } from './door-lists.js';
 export { TypedCodes, type DoorTyped, type ReadOut } from './typed-codes.service.js';
 export { Issuing } from './issuing.service.js';
 export { Products } from './products.service.js';
+export type { ProductView } from './product.schema.js';
 export { makeHolder, type Holder } from './holder.js';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Amount } from '../kernel/money.js';
 import { dayAt, type PlainDate } from '../kernel/time.js';
 import { demand, demandPerson, Identity, may, type Actor } from '../identity/index.js';
 import type { ResourceKind } from '../kernel/words.js';
@@ -8,10 +9,11 @@ import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { namedScope, withNetworks } from '../platform/scope.js';
 import type { IssuedPassesQuery, IssuedPassPage, PutPass, PutRevocation } from './issuing.schema.js';
-import { revokePass } from './lifecycle.js';
+import { changeState, revokeCredentials, revokePass } from './lifecycle.js';
 import { Vat, type SoldPass } from '../vat/index.js';
 import { PassProblems } from './pass.problems.js';
-import { findIssued, findPass, findPassesOf, type Pass } from './pass.queries.js';
+import { findIssued, findPass, findPassesOf, lockPass, type Pass } from './pass.queries.js';
+import { stateAt, type PassState } from './pass.rules.js';
 import type { PassPage, PassView } from './pass.schema.js';
 import { viewPass, viewPasses } from './pass.views.js';
 import { periodCount, START_WITHIN_DAYS } from './product.rules.js';
@@ -103,6 +105,31 @@ export class Issuing {
     });
   }
 
+  /** For whoever sells: in the buyer's name and at the price that was paid, once for each id. */
+  async issueSold(tx: Tx, id: string, sale: { productId: string; personId: string; price: Amount }): Promise<void> {
+    const product = await theProduct(tx, sale.productId);
+    const { personId, price } = sale;
+    const order = { product, personId, price, teamName: teamNameOf(product, {}), hash: requestHash(sale) };
+    if (await this.insert(tx, id, order)) await this.sources.grant(tx, (await findPass(tx, id))!);
+  }
+
+  /** What of a pass was used, and what bookings still hold, until this transaction ends. */
+  async usage(tx: Tx, id: string): Promise<{ used: number; held: number; of: number; state: PassState }> {
+    const pass = await lockPass(tx, id);
+    if (!pass) throw notFound(id);
+    const of = pass.kind === 'DAYS' ? pass.halfDays : pass.halfDays * pass.periods;
+    return { used: pass.usedHalfDays, held: pass.heldHalfDays, of, state: stateAt(pass, this.clock.now()) };
+  }
+
+  /** Given back for money: it opens no door any more. */
+  async giveBack(tx: Tx, id: string, actor: string): Promise<void> {
+    const now = this.clock.now();
+    const pass = await lockPass(tx, id);
+    if (!pass || stateAt(pass, now) === 'REFUNDED') return;
+    await changeState(tx, pass, 'refund', { actor, now });
+    await revokeCredentials(tx, id, now);
+  }
+
   private async personAt(email: string): Promise<string> {
     const personId = await this.db.read(namedScope('identity'), (on) =>
       this.identity.personIdByEmail(on, email),
@@ -114,10 +141,10 @@ export class Issuing {
   private async insert(
     tx: Tx,
     id: string,
-    order: { product: Product; personId: string; teamName: string | null; hash: string },
+    order: { product: Product; personId: string; teamName: string | null; hash: string; price?: Amount },
   ): Promise<boolean> {
     const now = this.clock.now();
-    const { product, personId, teamName, hash } = order;
+    const { product, personId, teamName, hash, price } = order;
     const validFrom = dayAt(now, 'UTC');
     const validUntil = firstEnd(product, validFrom);
     const periods = periodCount({ validFrom, validUntil, periodMonths: product.periodMonths });
@@ -127,7 +154,8 @@ export class Issuing {
         `INSERT INTO passes.passes (id, network_id, product_id, person_id, product_name, price_minor, price_unit,
            network_ids, space_ids, resource_kinds, product_class, offline, ${COPIED}, valid_from, valid_until, periods,
            team_name, state, request_hash, created_at)
-         SELECT $1::uuid, network_id, id, $3::uuid, name, price_minor, price_unit, network_ids, space_ids,
+         SELECT $1::uuid, network_id, id, $3::uuid, name, coalesce($10::bigint, price_minor),
+                coalesce($11, price_unit), network_ids, space_ids,
                 resource_kinds, product_class, offline, ${COPIED}, $4::date, $5::date, $6::smallint, $7::text,
                 'ISSUED', $8, $9::timestamptz
          FROM passes.products WHERE id = $2::uuid
@@ -142,6 +170,8 @@ export class Issuing {
           teamName,
           hash,
           now.toString(),
+          price?.minor ?? null,
+          price?.unit ?? null,
         ],
       );
       return rows.length === 1;
@@ -178,7 +208,7 @@ function soldPass(pass: Pass): SoldPass {
   };
 }
 
-function teamNameOf({ sharing, name }: Product, { teamName }: PutPass): string | null {
+function teamNameOf({ sharing, name }: Product, { teamName }: Pick<PutPass, 'teamName'>): string | null {
   return sharing === 'TEAM' ? (teamName ?? name) : null;
 }
 

@@ -44,8 +44,12 @@ export async function revokePass(tx: Tx, id: string, by: Cause): Promise<void> {
   const pass = await lockPass(tx, id);
   if (!pass || stateAt(pass, by.now) === 'REVOKED') return;
   await changeState(tx, pass, 'revoke', by);
+  await revokeCredentials(tx, id, by.now);
+}
+
+export async function revokeCredentials(tx: Tx, passId: string, now: Instant): Promise<void> {
   await sql(tx, 'UPDATE passes.credentials SET revoked_at = $2 WHERE pass_id = $1 AND revoked_at IS NULL', [
-    id,
-    by.now.toString(),
+    passId,
+    now.toString(),
   ]);
 }

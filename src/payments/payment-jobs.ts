@@ -1,0 +1,73 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { z } from 'zod';
+import { Background } from '../platform/background.js';
+import { CONFIG, type Config } from '../platform/config.js';
+import { Consumers } from '../platform/outbox/consumers.js';
+import { JOB_OPTIONS, Queues } from '../platform/queue/queues.js';
+import { Sweeps } from '../platform/sweeps.js';
+import { Asking } from './asking.service.js';
+import { Following } from './following.service.js';
+import { ProviderEventReceived, RefundDue, VisitDue } from './payments.events.js';
+import { ProviderEndpoints } from './provider-endpoints.js';
+import { Reconciliation } from './reconciliation.service.js';
+import { Refunding } from './refunding.service.js';
+
+export const PAYMENTS_QUEUE = 'payments';
+const Job = z.strictObject({ what: z.enum(['event', 'refund', 'charge']), id: z.string() });
+type Job = z.infer<typeof Job>;
+/** Money that goes back waits for nothing; what the provider says comes next. Lower is sooner. */
+const PRIORITY: Readonly<Record<Job['what'], number>> = { refund: 1, charge: 2, event: 3 };
+/** A tenth of what the provider allows, so that people who wait at a page are never in the queue's way. */
+const CALLS = { max: 10, duration: 1000 };
+
+/** What is asked of the provider in the background. The rows say what is due; the queue only makes it soon. */
+@Injectable()
+export class PaymentJobs implements OnModuleInit {
+  constructor(
+    private readonly consumers: Consumers,
+    private readonly queues: Queues,
+    private readonly sweeps: Sweeps,
+    private readonly background: Background,
+    private readonly asking: Asking,
+    private readonly following: Following,
+    private readonly refunding: Refunding,
+    private readonly reconciliation: Reconciliation,
+    private readonly endpoints: ProviderEndpoints,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    const { consumers, sweeps } = this;
+    consumers.on('payments.follow', ProviderEventReceived, (_tx, { payload }) =>
+      this.add({ what: 'event', id: payload.providerEventId }),
+    );
+    consumers.on('payments.refund', RefundDue, (_tx, { payload }) =>
+      this.add({ what: 'refund', id: payload.refundId }),
+    );
+    consumers.on('payments.charge', VisitDue, (_tx, { payload }) =>
+      this.add({ what: 'charge', id: payload.paymentId }),
+    );
+    sweeps.add('payments.follow', () => this.following.due());
+    sweeps.add('payments.refund', () => this.refunding.due());
+    sweeps.add('payments.ask', () => this.asking.due());
+    sweeps.add('payments.reconcile', () => this.reconciliation.run());
+    this.background.also((address) => this.start(address));
+  }
+
+  async run(data: unknown): Promise<void> {
+    const { what, id } = Job.parse(data);
+    if (what === 'event') await this.following.follow(id);
+    if (what === 'refund') await this.refunding.ask(id);
+    if (what === 'charge') await this.asking.ask(id);
+  }
+
+  private async start(address: string | null): Promise<void> {
+    this.queues.work(PAYMENTS_QUEUE, (data) => this.run(data), { limiter: CALLS });
+    if (address) await this.endpoints.register(this.config.PUBLIC_URL ?? address);
+  }
+
+  private async add(data: Job): Promise<void> {
+    const opts = { ...JOB_OPTIONS, jobId: `${data.what}.${data.id}`, priority: PRIORITY[data.what] };
+    await this.queues.queue(PAYMENTS_QUEUE).addBulk([{ name: data.what, data, opts }]);
+  }
+}

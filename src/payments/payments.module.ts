@@ -1,0 +1,58 @@
+import { Module } from '@nestjs/common';
+import { CheckinModule } from '../checkin/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { LedgerModule } from '../ledger/index.js';
+import { PassesModule } from '../passes/index.js';
+import { Asking } from './asking.service.js';
+import { Checkouts } from './checkouts.service.js';
+import { Clearing } from './clearing.js';
+import { DisputesKept } from './disputes-kept.service.js';
+import { FailedPayments } from './failed-payments.service.js';
+import { Following } from './following.service.js';
+import { PaymentJobs } from './payment-jobs.js';
+import { PaymentMails } from './payment-mails.js';
+import { PaymentMethods } from './payment-methods.service.js';
+import { PaymentTruth } from './payment-truth.js';
+import { PaymentsController } from './payments.controller.js';
+import { Promotions } from './promotions.service.js';
+import { ProviderEndpoints } from './provider-endpoints.js';
+import { ProviderEvents } from './provider-events.service.js';
+import { Provider } from './provider.js';
+import { Purchases } from './purchases.service.js';
+import { Reconciliation } from './reconciliation.service.js';
+import { Refunding } from './refunding.service.js';
+import { Refunds } from './refunds.service.js';
+import { Selling } from './selling.js';
+import { StandingController } from './standing.controller.js';
+import { Subscriptions } from './subscriptions.service.js';
+import { VisitCharges } from './visit-charges.service.js';
+
+@Module({
+  imports: [CheckinModule, IdentityModule, LedgerModule, PassesModule],
+  controllers: [PaymentsController, StandingController],
+  providers: [
+    Asking,
+    Checkouts,
+    Clearing,
+    DisputesKept,
+    FailedPayments,
+    Following,
+    PaymentJobs,
+    PaymentMails,
+    PaymentMethods,
+    PaymentTruth,
+    Promotions,
+    Provider,
+    ProviderEndpoints,
+    ProviderEvents,
+    Purchases,
+    Reconciliation,
+    Refunding,
+    Refunds,
+    Selling,
+    Subscriptions,
+    VisitCharges,
+  ],
+  exports: [PaymentJobs, Reconciliation],
+})
+export class PaymentsModule {}
