@@ -19,7 +19,7 @@ export const mayImport = {
   // The stand-in for the provider of payments: a process of its own, spoken to over HTTP alone.
   'payment-sandbox': [],
   // What people buy and pay; a visit beyond quota and pass is bought by its sealed record.
-  payments: ['identity', 'directory', 'ledger', 'passes', 'bookings', 'checkin'],
+  payments: ['identity', 'directory', 'ledger', 'vat', 'passes', 'bookings', 'checkin'],
   // What both sides think of a sealed record, before it is settled.
   review: ['identity', 'directory', 'reciprocity', 'checkin'],
   settlement: ['identity', 'directory', 'ledger', 'billing', 'reciprocity', 'checkin', 'review', 'treasury'],

@@ -235,6 +235,10 @@ const provider = `
 
 /** What whoever makes documents and settles visits may know. */
 const published = `
+      CREATE VIEW checkin.pub_record_guests WITH (security_invoker = true) AS
+        SELECT record.id AS record_id, visit.person_id, visit.booking_id
+        FROM checkin.visit_records record JOIN checkin.visits visit ON visit.id = record.visit_id;
+      GRANT SELECT ON checkin.pub_record_guests TO ${APP_ROLE};
       CREATE VIEW payments.pub_purchases WITH (security_invoker = true) AS
         SELECT purchase.id, purchase.person_id, purchase.network_id, purchase.kind, purchase.product_id,
                purchase.visit_record_id, purchase.pass_id, purchase.name, purchase.unit, purchase.price_minor,

@@ -48,7 +48,9 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'banking:write',
   ],
   facilitator: ['places:read'],
-  network_admin: PERMISSIONS.filter((permission) => !['windows:write', 'mails:read', 'queues:write'].includes(permission)),
+  network_admin: PERMISSIONS.filter(
+    (permission) => !['windows:write', 'mails:read', 'queues:write'].includes(permission),
+  ),
   network_treasurer: [
     'agreements:read',
     'windows:read',

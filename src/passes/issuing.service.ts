@@ -106,11 +106,18 @@ export class Issuing {
   }
 
   /** For whoever sells: in the buyer's name and at the price that was paid, once for each id. */
-  async issueSold(tx: Tx, id: string, sale: { productId: string; personId: string; price: Amount }): Promise<void> {
+  async issueSold(
+    tx: Tx,
+    id: string,
+    sale: { productId: string; personId: string; price: Amount },
+  ): Promise<void> {
     const product = await theProduct(tx, sale.productId);
     const { personId, price } = sale;
     const order = { product, personId, price, teamName: teamNameOf(product, {}), hash: requestHash(sale) };
-    if (await this.insert(tx, id, order)) await this.sources.grant(tx, (await findPass(tx, id))!);
+    if (!(await this.insert(tx, id, order))) return;
+    const pass = (await findPass(tx, id))!;
+    await this.sources.grant(tx, pass);
+    await this.vat.freeze(tx, soldPass(pass));
   }
 
   /** What of a pass was used, and what bookings still hold, until this transaction ends. */

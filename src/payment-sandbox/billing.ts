@@ -3,7 +3,8 @@ import type { Charging } from './charging.js';
 import type { Events } from './events.js';
 import { flagAt, listAt, textAt, type Form } from './form.js';
 import { newIntent } from './intents.js';
-import { blankInvoice, blankPrice, blankSubscription, invoiceLine, periodEnd } from './billing-shapes.js';
+import { blankPrice, blankSubscription, periodEnd } from './billing-shapes.js';
+import { blankInvoice, invoiceLine } from './invoice-shapes.js';
 import { invalid, missing, Refusal } from './refusal.js';
 import type { Cart, Store } from './store.js';
 
@@ -43,7 +44,8 @@ export class Billing {
 
   update(id: string, form: Form): Stripe.Subscription {
     const subscription = this.find(id);
-    if (subscription.status === 'canceled') throw invalid('A canceled subscription stays as it is.', 'subscription');
+    if (subscription.status === 'canceled')
+      throw invalid('A canceled subscription stays as it is.', 'subscription');
     const atEnd = textAt(form, 'cancel_at_period_end');
     if (atEnd !== null) {
       subscription.cancel_at_period_end = atEnd === 'true';
@@ -188,10 +190,15 @@ export class Billing {
     const amounts = [item.price.unit_amount!, ...prorations];
     const invoice = blankInvoice(this.store, subscription, {
       reason,
-      total: Math.max(0, amounts.reduce((sum, amount) => sum + amount, 0)),
+      total: Math.max(
+        0,
+        amounts.reduce((sum, amount) => sum + amount, 0),
+      ),
       intentId,
     });
-    invoice.lines.data = amounts.map((amount, index) => invoiceLine(invoice, subscription, { amount, index }));
+    invoice.lines.data = amounts.map((amount, index) =>
+      invoiceLine(invoice, subscription, { amount, index }),
+    );
     return this.store.put('invoice', invoice);
   }
 

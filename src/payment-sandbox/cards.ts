@@ -77,7 +77,11 @@ export function addMethod(store: Store, given: NewMethod, customer: string | nul
   );
 }
 
-function cardOf({ number, expMonth, expYear }: Extract<NewMethod, { type: 'card' }>): Stripe.PaymentMethod.Card {
+function cardOf({
+  number,
+  expMonth,
+  expYear,
+}: Extract<NewMethod, { type: 'card' }>): Stripe.PaymentMethod.Card {
   const brand = number.startsWith('5') ? 'mastercard' : 'visa';
   return {
     brand,

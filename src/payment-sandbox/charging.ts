@@ -23,13 +23,17 @@ export class Charging {
     private readonly events: Events,
   ) {}
 
-  confirm(intent: Stripe.PaymentIntent, { method, isOffSession, isAuthenticated }: Attempt): Stripe.PaymentIntent {
+  confirm(
+    intent: Stripe.PaymentIntent,
+    { method, isOffSession, isAuthenticated }: Attempt,
+  ): Stripe.PaymentIntent {
     intent.payment_method = method.id;
     if (method.type === 'sepa_debit') return this.debit(intent, method);
     const { outcome, declineCode } = behaviourOf(this.store, method);
     const isKnown = method.metadata?.['authenticated'] === 'yes';
     const asks = outcome === 'authenticates_always' || (outcome === 'authenticates' && !isKnown);
-    if (asks && !isAuthenticated && isOffSession) return this.decline(intent, method, 'authentication_required');
+    if (asks && !isAuthenticated && isOffSession)
+      return this.decline(intent, method, 'authentication_required');
     if (asks && !isAuthenticated) return this.ask(intent);
     const isPoor = outcome === 'declines' || (outcome === 'declines_later' && isOffSession);
     if (isPoor) return this.decline(intent, method, 'card_declined', declineCode);
@@ -41,7 +45,8 @@ export class Charging {
     const intent = this.store.find('payment_intent', id);
     if (intent?.status !== 'processing') return;
     const method = this.store.find('payment_method', intent.payment_method as string)!;
-    if (IBANS[this.store.hidden.numbers[method.id] ?? ''] === 'fails') this.fail(intent, method, 'insufficient_funds');
+    if (IBANS[this.store.hidden.numbers[method.id] ?? ''] === 'fails')
+      this.fail(intent, method, 'insufficient_funds');
     else this.succeed(intent, method);
   }
 
@@ -95,7 +100,8 @@ export class Charging {
       type: 'card_error',
       code,
       ...(declineCode ? { decline_code: declineCode } : {}),
-      message: code === 'authentication_required' ? 'This payment must be confirmed.' : 'Your card was declined.',
+      message:
+        code === 'authentication_required' ? 'This payment must be confirmed.' : 'Your card was declined.',
       payment_intent: intent,
       payment_method: method,
     });

@@ -2,14 +2,13 @@ import type Stripe from 'stripe';
 import { checkedAmount, checkedCurrency } from './amounts.js';
 import { addMethod, behaviourOf, type NewMethod } from './cards.js';
 import type { Billing } from './billing.js';
+import { blankSession } from './checkout-shapes.js';
 import type { Charging } from './charging.js';
 import type { Events } from './events.js';
-import { flagAt, formAt, listAt, metadataAt, textAt, textsAt, type Form } from './form.js';
-import { newIntent, newSetup } from './intents.js';
+import { formAt, listAt, metadataAt, textAt, type Form } from './form.js';
+import { newIntent } from './intents.js';
 import { invalid, missing, Refusal } from './refusal.js';
 import type { Cart, CartItem, Store } from './store.js';
-
-const SESSION_SECONDS = 86_400;
 
 /** What the hosted page is to show next. */
 export type Step =
@@ -42,7 +41,11 @@ export class Checkout {
     this.store.hidden.carts[session.id] = {
       items,
       savesMethod: textAt(form, 'payment_intent_data', 'setup_future_usage') === 'off_session',
-      paymentMetadata: metadataAt(form, mode === 'subscription' ? 'subscription_data' : `${dataOf(mode)}`, 'metadata'),
+      paymentMetadata: metadataAt(
+        form,
+        mode === 'subscription' ? 'subscription_data' : `${dataOf(mode)}`,
+        'metadata',
+      ),
     };
     this.store.later({ at: session.expires_at, what: 'expire', id: session.id });
     return this.store.put('checkout.session', session);
@@ -96,7 +99,9 @@ export class Checkout {
 
   /** A debit of a session that was completed before has come, or has not. */
   settled(intent: Stripe.PaymentIntent): void {
-    const session = this.store.all('checkout.session').find((one) => this.store.hidden.intents[one.id] === intent.id);
+    const session = this.store
+      .all('checkout.session')
+      .find((one) => this.store.hidden.intents[one.id] === intent.id);
     if (!session) return;
     const isPaid = intent.status === 'succeeded';
     if (isPaid) session.payment_status = 'paid';
@@ -104,7 +109,11 @@ export class Checkout {
     this.events.emit(`checkout.session.async_payment_${isPaid ? 'succeeded' : 'failed'}`, session);
   }
 
-  private setUp(session: Stripe.Checkout.Session, method: Stripe.PaymentMethod, isAuthenticated: boolean): Step {
+  private setUp(
+    session: Stripe.Checkout.Session,
+    method: Stripe.PaymentMethod,
+    isAuthenticated: boolean,
+  ): Step {
     const setup = this.store.find('setup_intent', session.setup_intent as string)!;
     setup.payment_method = method.id;
     const { outcome } = method.type === 'card' ? behaviourOf(this.store, method) : { outcome: 'succeeds' };
@@ -173,78 +182,5 @@ export function cartItem(item: Form, currency: string): CartItem {
     amount: checkedAmount(textAt(price, 'unit_amount'), currency, 0),
     quantity: Number(textAt(item, 'quantity') ?? 1),
     recurring: interval && { interval, count: Number(textAt(price, 'recurring', 'interval_count') ?? 1) },
-  };
-}
-
-type NewSession = {
-  readonly form: Form;
-  readonly mode: Stripe.Checkout.Session.Mode;
-  readonly currency: string;
-  readonly total: number;
-  readonly customer: string | null;
-};
-
-function blankSession(store: Store, { form, mode, currency, total, customer }: NewSession): Stripe.Checkout.Session {
-  const setup = mode === 'setup' ? newSetup(store, customer, metadataAt(form, 'setup_intent_data', 'metadata')) : null;
-  return {
-    id: store.newId('checkout.session'),
-    object: 'checkout.session',
-    adaptive_pricing: null,
-    after_expiration: null,
-    allow_promotion_codes: flagAt(form, 'allow_promotion_codes'),
-    allowed_payment_method_types: null,
-    amount_subtotal: mode === 'setup' ? null : total,
-    amount_total: mode === 'setup' ? null : total,
-    automatic_tax: { enabled: false, liability: null, provider: null, status: null },
-    billing_address_collection: null,
-    cancel_url: textAt(form, 'cancel_url'),
-    client_reference_id: textAt(form, 'client_reference_id'),
-    client_secret: null,
-    collected_information: null,
-    consent: null,
-    consent_collection: null,
-    created: store.now(),
-    currency,
-    currency_conversion: null,
-    custom_fields: [],
-    custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
-    customer,
-    customer_account: null,
-    customer_creation: null,
-    customer_details: null,
-    customer_email: null,
-    discounts: [],
-    expires_at: Number(textAt(form, 'expires_at') ?? store.now() + SESSION_SECONDS),
-    integration_identifier: null,
-    invoice: null,
-    invoice_creation: null,
-    livemode: false,
-    locale: textAt(form, 'locale') as Stripe.Checkout.Session.Locale | null,
-    managed_payments: null,
-    metadata: metadataAt(form, 'metadata'),
-    mode,
-    origin_context: null,
-    payment_intent: null,
-    payment_link: null,
-    payment_method_collection: null,
-    payment_method_configuration_details: null,
-    payment_method_options: {},
-    payment_method_types: textsAt(form, 'payment_method_types'),
-    payment_status: mode === 'setup' ? 'no_payment_required' : 'unpaid',
-    permissions: null,
-    recovered_from: null,
-    saved_payment_method_options: null,
-    setup_intent: setup?.id ?? null,
-    shipping_address_collection: null,
-    shipping_cost: null,
-    shipping_options: [],
-    status: 'open',
-    submit_type: null,
-    subscription: null,
-    success_url: textAt(form, 'success_url'),
-    total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
-    ui_mode: 'hosted_page',
-    url: null,
-    wallet_options: null,
   };
 }

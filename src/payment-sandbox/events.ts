@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import type { Faults } from './faults.js';
 import type { Kind, Objects, Store } from './store.js';
 
@@ -77,19 +77,26 @@ export class Events {
   }
 
   private attempt(endpoint: Stripe.WebhookEndpoint, event: Stripe.Event, number: number): void {
-    const sent = this.post(endpoint, event)
-      .catch(() => false)
-      .then((isTaken) => {
-        if (isTaken || number === ATTEMPTS_MAX) return;
-        const timer = setTimeout(() => {
-          this.timers.delete(timer);
-          this.attempt(endpoint, event, number + 1);
-        }, RETRY_MS * 2 ** number);
-        timer.unref();
-        this.timers.add(timer);
-      })
-      .finally(() => this.sending.delete(sent));
+    const sent = this.deliver(endpoint, event, number).finally(() => this.sending.delete(sent));
     this.sending.add(sent);
+  }
+
+  private async deliver(
+    endpoint: Stripe.WebhookEndpoint,
+    event: Stripe.Event,
+    number: number,
+  ): Promise<void> {
+    const isTaken = await this.post(endpoint, event).catch(() => false);
+    if (isTaken || number === ATTEMPTS_MAX) return;
+    const timer = setTimeout(
+      () => {
+        this.timers.delete(timer);
+        this.attempt(endpoint, event, number + 1);
+      },
+      RETRY_MS * 2 ** number,
+    );
+    timer.unref();
+    this.timers.add(timer);
   }
 
   private async post(endpoint: Stripe.WebhookEndpoint, event: Stripe.Event): Promise<boolean> {

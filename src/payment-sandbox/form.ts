@@ -15,14 +15,14 @@ function pathOf(name: string): string[] {
 
 function place(into: Nested, [key = '', ...rest]: string[], value: string): void {
   if (key === '__proto__' || key === 'constructor' || key === 'prototype') return;
-  const at = key === '' ? String(Object.keys(into).length) : key;
+  const slot = key === '' ? String(Object.keys(into).length) : key;
   if (rest.length === 0) {
-    into[at] = value;
+    into[slot] = value;
     return;
   }
-  const known = into[at];
+  const known = into[slot];
   const nested = typeof known === 'object' ? known : {};
-  into[at] = nested;
+  into[slot] = nested;
   place(nested, rest, value);
 }
 
@@ -52,7 +52,9 @@ export function flagAt(form: Form, ...path: string[]): boolean {
 /** Only text: metadata holds nothing else. */
 export function metadataAt(form: Form, ...path: string[]): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(formAt(form, ...path)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    Object.entries(formAt(form, ...path)).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
   );
 }
 

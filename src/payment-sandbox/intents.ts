@@ -132,7 +132,11 @@ export class Intents {
     const intent = this.store.find('payment_intent', id);
     if (!intent) throw missing('payment_intent', id);
     if (['succeeded', 'canceled', 'processing'].includes(intent.status))
-      throw invalid(`You cannot cancel this PaymentIntent: it is ${intent.status}.`, 'intent', 'payment_intent_unexpected_state');
+      throw invalid(
+        `You cannot cancel this PaymentIntent: it is ${intent.status}.`,
+        'intent',
+        'payment_intent_unexpected_state',
+      );
     intent.status = 'canceled';
     intent.canceled_at = this.store.now();
     this.store.put('payment_intent', intent);
@@ -146,7 +150,11 @@ export class Intents {
     if (!intent) throw missing('payment_intent', intentId);
     const charge = this.store.find('charge', String(intent.latest_charge));
     if (intent.status !== 'succeeded' || !charge)
-      throw invalid('This PaymentIntent has no charge that succeeded.', 'payment_intent', 'charge_not_refundable');
+      throw invalid(
+        'This PaymentIntent has no charge that succeeded.',
+        'payment_intent',
+        'charge_not_refundable',
+      );
     const left = charge.amount - charge.amount_refunded;
     const amount = Number(textAt(form, 'amount') ?? left);
     if (left === 0) throw invalid('Charge has already been refunded.', 'charge', 'charge_already_refunded');
@@ -156,7 +164,11 @@ export class Intents {
     return this.writeRefund(charge, amount, metadataAt(form, 'metadata'));
   }
 
-  private writeRefund(charge: Stripe.Charge, amount: number, metadata: Record<string, string>): Stripe.Refund {
+  private writeRefund(
+    charge: Stripe.Charge,
+    amount: number,
+    metadata: Record<string, string>,
+  ): Stripe.Refund {
     const id = this.store.newId('refund');
     const transaction = this.charging.book('refund', id, -amount, charge.currency);
     const refund = this.store.put('refund', {

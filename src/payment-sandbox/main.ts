@@ -6,8 +6,8 @@ import { startSandbox } from './server.js';
 
 const [port = '12111', file, host = '127.0.0.1'] = process.argv.slice(2);
 const sandbox = await startSandbox({ port: Number(port), file: file || null, host });
-process.stdout.write(`The payment sandbox answers on ${sandbox.url}\n`);
-process.send?.({ url: sandbox.url });
+if (process.send) process.send({ url: sandbox.url });
+else process.stdout.write(`The payment sandbox listens at ${sandbox.url}\n`);
 
 let isStopping = false;
 const stop = async () => {

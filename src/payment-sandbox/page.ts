@@ -23,7 +23,12 @@ export type PageState = 'open' | 'bank' | 'declined' | 'over';
 export function pageOf(session: Stripe.Checkout.Session, cart: Cart, state: PageState): string {
   const { language, words } = wordsFor(session.locale);
   const name = cart.items.map((item) => item.name).join(', ') || words.save;
-  const body = state === 'over' ? `<p>${words.expired}</p>` : state === 'bank' ? bankForm(session, words) : payForm(session, words);
+  const body =
+    state === 'over'
+      ? `<p>${words.expired}</p>`
+      : state === 'bank'
+        ? bankForm(session, words)
+        : payForm(session, words);
   return `<!doctype html><html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>${words.title}</title><style>${STYLE}</style></head>
 <body><main><p class="note">${words.notReal}</p><h1>${escaped(name)}</h1>

@@ -57,7 +57,8 @@ export class Api {
       if (what === 'renew') this.billing.renew(id);
       if (what === 'retry') this.billing.retry(id);
       if (what === 'dispute') this.disputes.open(id);
-      if (what === 'expire' && this.store.find('checkout.session', id)?.status === 'open') this.checkout.expire(id);
+      if (what === 'expire' && this.store.find('checkout.session', id)?.status === 'open')
+        this.checkout.expire(id);
     }
   }
 
@@ -71,9 +72,14 @@ export class Api {
   private writing(): Route[] {
     const { store } = this;
     return [
-      post('customers', (_id, form) => this.events.emit('customer.created', newCustomer(store, form)).data.object),
+      post(
+        'customers',
+        (_id, form) => this.events.emit('customer.created', newCustomer(store, form)).data.object,
+      ),
       post('customers/:id', (id, form) => this.updateCustomer(id, form)),
-      post('products', (_id, form) => blankProduct(store, textAt(form, 'name') ?? '', metadataAt(form, 'metadata'))),
+      post('products', (_id, form) =>
+        blankProduct(store, textAt(form, 'name') ?? '', metadataAt(form, 'metadata')),
+      ),
       post('checkout/sessions', (_id, form) => this.checkout.create(form)),
       post('checkout/sessions/:id/expire', (id) => this.checkout.expire(id)),
       post('payment_intents', (_id, form) => this.intents.create(form)),
@@ -134,7 +140,9 @@ export class Api {
       const since = Number(textAt(form, 'created', 'gte') ?? 0);
       const all = this.store
         .all(kind)
-        .filter((object) => wanted.every(([field, value]) => String(object[field as keyof Objects[K]]) === value))
+        .filter((object) =>
+          wanted.every(([field, value]) => String(object[field as keyof Objects[K]]) === value),
+        )
         .filter((object) => ('created' in object ? Number(object.created) : 0) >= since);
       const after = textAt(form, 'starting_after');
       const from = after === null ? 0 : all.findIndex(({ id }) => id === after) + 1;
@@ -186,7 +194,12 @@ function newCustomer(store: Store, form: Form): Stripe.Customer {
     description: textAt(form, 'description'),
     discount: null,
     email: textAt(form, 'email'),
-    invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
+    invoice_settings: {
+      custom_fields: null,
+      default_payment_method: null,
+      footer: null,
+      rendering_options: null,
+    },
     livemode: false,
     metadata: metadataAt(form, 'metadata'),
     name: textAt(form, 'name'),

@@ -24,7 +24,11 @@ export type Sandbox = {
 type Settings = { readonly port?: number; readonly host?: string; readonly file?: string | null };
 
 /** Listens; with port 0 on any free one. */
-export async function startSandbox({ port = 0, host = '127.0.0.1', file = null }: Settings = {}): Promise<Sandbox> {
+export async function startSandbox({
+  port = 0,
+  host = '127.0.0.1',
+  file = null,
+}: Settings = {}): Promise<Sandbox> {
   const store = new Store(file);
   const faults = new Faults();
   let url = '';
@@ -78,7 +82,9 @@ class FrontDesk {
     if (fault === 'timeout') return; // never answers: the client gives up
     if (fault === 'error') return send(response, failure(500, 'api_error', 'Something went wrong.'));
     const form = parseForm(method === 'GET' ? search.slice(1) : body);
-    const answer = this.once(request, `${method} ${pathname} ${hashOf(body)}`, () => this.act(method, pathname, form));
+    const answer = this.once(request, `${method} ${pathname} ${hashOf(body)}`, () =>
+      this.act(method, pathname, form),
+    );
     if (fault === 'drop') return void response.destroy();
     response.setHeader('request-id', `req_${hashOf(`${method}${pathname}${this.store.now()}`).slice(0, 14)}`);
     send(response, answer);
@@ -103,7 +109,8 @@ class FrontDesk {
     try {
       return { status: 200, body: JSON.stringify(this.api.answer(method, path, form)) };
     } catch (error) {
-      if (error instanceof Refusal) return { status: error.status, body: JSON.stringify({ error: error.error }) };
+      if (error instanceof Refusal)
+        return { status: error.status, body: JSON.stringify({ error: error.error }) };
       return failure(500, 'api_error', error instanceof Error ? error.message : String(error));
     }
   }

@@ -5,40 +5,40 @@ import { Temporal } from '../kernel/time.js';
 
 /** Everything that can be retrieved, under the name that Stripe gives it. */
 export type Objects = {
-  'balance_transaction': Stripe.BalanceTransaction;
-  'charge': Stripe.Charge;
+  balance_transaction: Stripe.BalanceTransaction;
+  charge: Stripe.Charge;
   'checkout.session': Stripe.Checkout.Session;
-  'customer': Stripe.Customer;
-  'dispute': Stripe.Dispute;
-  'event': Stripe.Event;
-  'invoice': Stripe.Invoice;
-  'payment_intent': Stripe.PaymentIntent;
-  'payment_method': Stripe.PaymentMethod;
-  'price': Stripe.Price;
-  'product': Stripe.Product;
-  'refund': Stripe.Refund;
-  'setup_intent': Stripe.SetupIntent;
-  'subscription': Stripe.Subscription;
-  'webhook_endpoint': Stripe.WebhookEndpoint;
+  customer: Stripe.Customer;
+  dispute: Stripe.Dispute;
+  event: Stripe.Event;
+  invoice: Stripe.Invoice;
+  payment_intent: Stripe.PaymentIntent;
+  payment_method: Stripe.PaymentMethod;
+  price: Stripe.Price;
+  product: Stripe.Product;
+  refund: Stripe.Refund;
+  setup_intent: Stripe.SetupIntent;
+  subscription: Stripe.Subscription;
+  webhook_endpoint: Stripe.WebhookEndpoint;
 };
 export type Kind = keyof Objects;
 
 export const PREFIXES: Readonly<Record<Kind, string>> = {
-  'balance_transaction': 'txn',
-  'charge': 'ch',
+  balance_transaction: 'txn',
+  charge: 'ch',
   'checkout.session': 'cs_test',
-  'customer': 'cus',
-  'dispute': 'du',
-  'event': 'evt',
-  'invoice': 'in',
-  'payment_intent': 'pi',
-  'payment_method': 'pm',
-  'price': 'price',
-  'product': 'prod',
-  'refund': 're',
-  'setup_intent': 'seti',
-  'subscription': 'sub',
-  'webhook_endpoint': 'we',
+  customer: 'cus',
+  dispute: 'du',
+  event: 'evt',
+  invoice: 'in',
+  payment_intent: 'pi',
+  payment_method: 'pm',
+  price: 'price',
+  product: 'prod',
+  refund: 're',
+  setup_intent: 'seti',
+  subscription: 'sub',
+  webhook_endpoint: 'we',
 };
 const KINDS = Object.keys(PREFIXES) as Kind[];
 
@@ -87,7 +87,15 @@ export class Store {
     const kept = file && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Kept) : null;
     const empty = Object.fromEntries(KINDS.map((kind) => [kind, {}])) as Kept['maps'];
     this.maps = { ...empty, ...kept?.maps };
-    const nothing = { numbers: {}, secrets: {}, answers: {}, carts: {}, intents: {}, due: [], aheadSeconds: 0 };
+    const nothing = {
+      numbers: {},
+      secrets: {},
+      answers: {},
+      carts: {},
+      intents: {},
+      due: [],
+      aheadSeconds: 0,
+    };
     this.hidden = { ...nothing, ...kept?.hidden };
   }
 
@@ -137,7 +145,9 @@ export class Store {
   save(): void {
     if (!this.file || !this.isDirty) return;
     this.isDirty = false;
-    writeFileSync(`${this.file}.new`, JSON.stringify({ maps: this.maps, hidden: this.hidden }), { mode: 0o600 });
+    writeFileSync(`${this.file}.new`, JSON.stringify({ maps: this.maps, hidden: this.hidden }), {
+      mode: 0o600,
+    });
     renameSync(`${this.file}.new`, this.file);
   }
 }

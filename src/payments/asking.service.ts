@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../platform/clock.js';
-import { Db } from '../platform/db.js';
 import { namedScope } from '../platform/scope.js';
+import { Desk } from './desk.js';
 import { Checkouts } from './checkouts.service.js';
-import { findPayment, findPurchase, paymentsOf, paymentsWhere, type Payment, type Purchase } from './payment.queries.js';
+import {
+  findPayment,
+  findPurchase,
+  paymentsOf,
+  paymentsWhere,
+  type Payment,
+  type Purchase,
+} from './payment.queries.js';
 import { PaymentTruth, type Truth } from './payment-truth.js';
 import { outcomeOf, Provider, refOf } from './provider.js';
 import { intentTruth, sessionTruth } from './truth.rules.js';
@@ -18,8 +24,7 @@ export const SWEEP = namedScope('sweep');
 @Injectable()
 export class Asking {
   constructor(
-    private readonly db: Db,
-    private readonly clock: Clock,
+    private readonly desk: Desk,
     private readonly provider: Provider,
     private readonly truth: PaymentTruth,
     private readonly checkouts: Checkouts,
@@ -28,8 +33,8 @@ export class Asking {
 
   /** What has waited for its answer long enough. */
   async due(): Promise<number> {
-    const now = this.clock.now().toString();
-    const payments = await this.db.read(SWEEP, (on) =>
+    const now = this.desk.clock.now().toString();
+    const payments = await this.desk.db.read(SWEEP, (on) =>
       paymentsWhere(on, `ask_at <= $1 ORDER BY ask_at LIMIT ${ASKED_AT_ONCE}`, [now]),
     );
     for (const payment of payments) await this.ask(payment.id);
@@ -38,18 +43,18 @@ export class Asking {
 
   /** Before anything new is done to a purchase, everything unclear about it is asked. */
   async purchase(purchaseId: string): Promise<void> {
-    const payments = await this.db.read(SWEEP, (on) => paymentsOf(on, purchaseId));
+    const payments = await this.desk.db.read(SWEEP, (on) => paymentsOf(on, purchaseId));
     for (const { id, state } of payments) if (state === 'PENDING' || state === 'UNKNOWN') await this.ask(id);
   }
 
   async ask(paymentId: string): Promise<void> {
-    const found = await this.db.read(SWEEP, async (on) => {
+    const found = await this.desk.db.read(SWEEP, async (on) => {
       const payment = await findPayment(on, paymentId);
       return payment && { payment, purchase: (await findPurchase(on, payment.purchaseId))! };
     });
     if (!found || found.payment.state === 'SUCCEEDED') return;
     const truth = await this.answer(found.payment, found.purchase);
-    await this.db.tx(SWEEP, (tx) => this.truth.write(tx, paymentId, truth));
+    await this.desk.db.tx(SWEEP, (tx) => this.truth.write(tx, paymentId, truth));
   }
 
   private async answer(payment: Payment, purchase: Purchase): Promise<Truth> {
@@ -94,7 +99,7 @@ export class Asking {
 
   /** We never heard an answer: the same words under the same key get it, or do it now. */
   private async again(payment: Payment, purchase: Purchase): Promise<Truth> {
-    const isKept = this.clock.now().since(payment.createdAt).total('hours') < KEYS_KEPT_HOURS;
+    const isKept = this.desk.clock.now().since(payment.createdAt).total('hours') < KEYS_KEPT_HOURS;
     const isCharge = payment.id === chargeOf(purchase.id);
     if (isKept && !isCharge) return this.checkouts.open(payment, purchase);
     const known = await this.byMetadata(payment);

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { Identity } from '../identity/index.js';
-import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
-import { Db, sql } from '../platform/db.js';
+import { sql } from '../platform/db.js';
 import { namedScope } from '../platform/scope.js';
 import { Products } from '../passes/index.js';
+import { Desk } from './desk.js';
 import type { Payment, Purchase } from './payment.queries.js';
 import { PaymentProblems } from './payment.problems.js';
 import { toProvider } from './payment.rules.js';
@@ -17,8 +17,7 @@ import { sessionTruth } from './truth.rules.js';
 @Injectable()
 export class Checkouts {
   constructor(
-    private readonly db: Db,
-    private readonly clock: Clock,
+    private readonly desk: Desk,
     private readonly identity: Identity,
     private readonly products: Products,
     private readonly provider: Provider,
@@ -39,7 +38,12 @@ export class Checkouts {
         line_items: [
           {
             quantity: 1,
-            price_data: { currency, unit_amount: amount, product_data: { name: purchase.name }, ...recurring },
+            price_data: {
+              currency,
+              unit_amount: amount,
+              product_data: { name: purchase.name },
+              ...recurring,
+            },
           },
         ],
         ...(recurring
@@ -47,8 +51,8 @@ export class Checkouts {
           : { payment_intent_data: { metadata, setup_future_usage: 'off_session' } }),
         metadata,
         locale: await this.locale(payment.personId),
-        success_url: this.address(`/me/purchases/${purchase.id}`),
-        cancel_url: this.address(`/me/purchases/${purchase.id}?left=1`),
+        success_url: this.address(`/me/money/purchases/${purchase.id}`),
+        cancel_url: this.address(`/me/money/purchases/${purchase.id}?left=1`),
       },
       { idempotencyKey: `checkout:${payment.id}` },
     );
@@ -64,8 +68,8 @@ export class Checkouts {
         customer: await this.customer(personId),
         metadata: { setupId: id },
         locale: await this.locale(personId),
-        success_url: this.address('/me/payment-methods?kept=1'),
-        cancel_url: this.address('/me/payment-methods'),
+        success_url: this.address('/me/money/methods'),
+        cancel_url: this.address('/me/money/methods'),
       },
       { idempotencyKey: `setup:${id}` },
     );
@@ -76,25 +80,29 @@ export class Checkouts {
   async customer(personId: string): Promise<string> {
     const known = await this.knownCustomer(personId);
     if (known) return known;
-    const person = await this.db.read(namedScope('identity'), (on) => this.identity.person(on, personId));
+    const person = await this.desk.db.read(namedScope('identity'), (on) =>
+      this.identity.person(on, personId),
+    );
     const { id } = await this.provider.stripe.customers.create(
       { email: person.email, preferred_locales: [person.language], metadata: { personId } },
       { idempotencyKey: `customer:${personId}` },
     );
-    await this.db.tx({ networks: [], person: personId }, (tx) =>
+    await this.desk.db.tx({ networks: [], person: personId }, (tx) =>
       sql(
         tx,
         `INSERT INTO payments.customers (person_id, provider_ref, created_at) VALUES ($1, $2, $3)
          ON CONFLICT (person_id) DO NOTHING`,
-        [personId, id, this.clock.now().toString()],
+        [personId, id, this.desk.clock.now().toString()],
       ),
     );
     return id;
   }
 
   async knownCustomer(personId: string): Promise<string | null> {
-    const [row] = await this.db.read({ networks: [], person: personId }, (on) =>
-      sql<{ ref: string }>(on, 'SELECT provider_ref AS ref FROM payments.customers WHERE person_id = $1', [personId]),
+    const [row] = await this.desk.db.read({ networks: [], person: personId }, (on) =>
+      sql<{ ref: string }>(on, 'SELECT provider_ref AS ref FROM payments.customers WHERE person_id = $1', [
+        personId,
+      ]),
     );
     return row?.ref ?? null;
   }
@@ -108,7 +116,9 @@ export class Checkouts {
   }
 
   private async locale(personId: string): Promise<Stripe.Checkout.SessionCreateParams.Locale> {
-    const { language } = await this.db.read(namedScope('identity'), (on) => this.identity.person(on, personId));
+    const { language } = await this.desk.db.read(namedScope('identity'), (on) =>
+      this.identity.person(on, personId),
+    );
     // Stripe's own page has no Arabic; the sandbox's has
     return (language === 'ar' && !this.provider.isSandbox ? 'auto' : language) as 'auto';
   }
@@ -123,10 +133,16 @@ export class Checkouts {
 export function payable({ amount }: Pick<Payment, 'amount'>): { amount: number; currency: string } {
   const counted = toProvider(amount);
   if (counted === 'CURRENCY')
-    throw PaymentProblems.currencyUnsupported(`${amount.unit} cannot be paid online. Ask the network how to pay.`);
+    throw PaymentProblems.currencyUnsupported(
+      `${amount.unit} cannot be paid online. Ask the network how to pay.`,
+    );
   if (counted === 'TOO_LARGE')
-    throw PaymentProblems.amountTooLarge('At most 999,999.99 can be paid at once. Ask the network how to pay.');
+    throw PaymentProblems.amountTooLarge(
+      'At most 999,999.99 can be paid at once. Ask the network how to pay.',
+    );
   if (counted === 'STEP')
-    throw PaymentProblems.amountNotPayable('The smallest part of this currency that can be paid is ten of its units.');
+    throw PaymentProblems.amountNotPayable(
+      'The smallest part of this currency that can be paid is ten of its units.',
+    );
   return counted;
 }

@@ -35,14 +35,22 @@ export class Clearing {
     return this.post(tx, { ofId: id, role: 'paid', networkId, amount, from: 'clearing', to: 'sales' });
   }
 
-  refunded(tx: Tx, { id, networkId, amount }: { id: string; networkId: string; amount: Amount }): Promise<void> {
+  refunded(
+    tx: Tx,
+    { id, networkId, amount }: { id: string; networkId: string; amount: Amount },
+  ): Promise<void> {
     return this.post(tx, { ofId: id, role: 'refunded', networkId, amount, from: 'sales', to: 'clearing' });
   }
 
   /** Taken back by the bank, and given back or lost. */
   async disputed(
     tx: Tx,
-    { id, networkId, amount, state }: { id: string; networkId: string; amount: Amount; state: 'OPEN' | 'WON' | 'LOST' },
+    {
+      id,
+      networkId,
+      amount,
+      state,
+    }: { id: string; networkId: string; amount: Amount; state: 'OPEN' | 'WON' | 'LOST' },
   ): Promise<void> {
     const shared = { ofId: id, networkId, amount };
     await this.post(tx, { ...shared, role: 'taken', from: 'disputed', to: 'clearing' });
@@ -64,7 +72,13 @@ export class Clearing {
       const net = { unit, minor: minor - fee.minor };
       await this.post(tx, { ...shared, role: 'entry', amount: net, from: 'balance', to: 'clearing' });
     }
-    await this.post(tx, { ...shared, role: 'fee', amount: fee, from: 'fees', to: minor < 0n ? 'balance' : 'clearing' });
+    await this.post(tx, {
+      ...shared,
+      role: 'fee',
+      amount: fee,
+      from: 'fees',
+      to: minor < 0n ? 'balance' : 'clearing',
+    });
   }
 
   private async post(tx: Tx, { ofId, role, networkId, amount, from, to }: Posting): Promise<void> {

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
-import { Clock } from '../platform/clock.js';
-import { Db, sql, type Reader } from '../platform/db.js';
+import { sql, type Reader } from '../platform/db.js';
+import { Desk } from './desk.js';
+import { Kept } from './kept.js';
 import { Asking, SWEEP } from './asking.service.js';
-import { DisputesKept } from './disputes-kept.service.js';
 import { paymentsWhere } from './payment.queries.js';
 import { outcomeOf, Provider, refOf } from './provider.js';
-import { Refunding } from './refunding.service.js';
-import { Subscriptions } from './subscriptions.service.js';
 
 const FOLLOWED_AT_ONCE = 100;
 type Received = { readonly id: string; readonly type: string; readonly kind: string; readonly ref: string };
@@ -19,26 +17,35 @@ type Received = { readonly id: string; readonly type: string; readonly kind: str
 @Injectable()
 export class Following {
   constructor(
-    private readonly db: Db,
-    private readonly clock: Clock,
+    private readonly desk: Desk,
     private readonly provider: Provider,
     private readonly asking: Asking,
-    private readonly refunding: Refunding,
-    private readonly disputes: DisputesKept,
-    private readonly subscriptions: Subscriptions,
+    private readonly kept: Kept,
   ) {}
 
   /** What a job has not taken: the queue was lost, or the process died. */
   async due(): Promise<number> {
-    const waiting = await this.db.read(SWEEP, (on) =>
+    const waiting = await this.desk.db.read(SWEEP, (on) =>
       sql<Received>(on, `${SELECT} WHERE state = 'RECEIVED' ORDER BY created_at LIMIT ${FOLLOWED_AT_ONCE}`),
     );
-    for (const { id } of waiting) await this.follow(id);
-    return waiting.length;
+    let followed = 0;
+    for (const { id } of waiting) if (await this.followNow(id)) followed += 1;
+    return followed;
+  }
+
+  /** A provider that is silent is asked in a minute again. */
+  private async followNow(id: string): Promise<boolean> {
+    try {
+      await this.follow(id);
+      return true;
+    } catch (error) {
+      if (outcomeOf(error).is === 'UNKNOWN') return false;
+      throw error;
+    }
   }
 
   async follow(providerEventId: string): Promise<void> {
-    const [event] = await this.db.read(SWEEP, (on) =>
+    const [event] = await this.desk.db.read(SWEEP, (on) =>
       sql<Received>(on, `${SELECT} WHERE id = $1 AND state = 'RECEIVED'`, [providerEventId]),
     );
     if (!event) return;
@@ -46,21 +53,22 @@ export class Following {
       if (outcomeOf(error).is === 'UNKNOWN') throw error;
       return false; // the object is not of our account, or gone
     });
-    await this.db.tx(SWEEP, (tx) =>
-      sql(tx, `UPDATE payments.provider_events SET state = $2, state_at = $3 WHERE id = $1 AND state = 'RECEIVED'`, [
-        event.id,
-        isOurs ? 'PROCESSED' : 'KEPT',
-        this.clock.now().toString(),
-      ]),
+    await this.desk.db.tx(SWEEP, (tx) =>
+      sql(
+        tx,
+        `UPDATE payments.provider_events SET state = $2, state_at = $3 WHERE id = $1 AND state = 'RECEIVED'`,
+        [event.id, isOurs ? 'PROCESSED' : 'KEPT', this.desk.clock.now().toString()],
+      ),
     );
   }
 
   private async act({ type, kind, ref }: Received): Promise<boolean> {
     if (kind === 'checkout.session') return this.session(ref);
-    if (kind === 'payment_intent') return this.intent(await this.provider.stripe.paymentIntents.retrieve(ref));
-    if (kind === 'invoice') return this.subscriptions.followInvoice(ref);
-    if (kind === 'subscription') return this.subscriptions.follow(ref);
-    if (kind === 'dispute') return this.disputes.follow(ref);
+    if (kind === 'payment_intent')
+      return this.intent(await this.provider.stripe.paymentIntents.retrieve(ref));
+    if (kind === 'invoice') return this.kept.subscriptions.followInvoice(ref);
+    if (kind === 'subscription') return this.kept.subscriptions.follow(ref);
+    if (kind === 'dispute') return this.kept.disputes.follow(ref);
     if (kind === 'refund') return this.refund(await this.provider.stripe.refunds.retrieve(ref));
     if (kind === 'charge' && type === 'charge.refunded') return this.charge(ref);
     return false;
@@ -70,13 +78,13 @@ export class Following {
     const { metadata, subscription } = await this.provider.stripe.checkout.sessions.retrieve(ref);
     const isOurs = await this.ask(metadata?.['paymentId']);
     const subscriptionRef = refOf(subscription);
-    if (isOurs && subscriptionRef) await this.subscriptions.follow(subscriptionRef);
+    if (isOurs && subscriptionRef) await this.kept.subscriptions.follow(subscriptionRef);
     return isOurs;
   }
 
   private async intent({ id, metadata }: Stripe.PaymentIntent): Promise<boolean> {
     if (await this.ask(metadata['paymentId'])) return true;
-    const [known] = await this.db.read(SWEEP, (on) => paymentsWhere(on, 'intent_ref = $1', [id]));
+    const [known] = await this.desk.db.read(SWEEP, (on) => paymentsWhere(on, 'intent_ref = $1', [id]));
     if (known) await this.asking.ask(known.id);
     return known !== undefined;
   }
@@ -84,19 +92,19 @@ export class Following {
   private async charge(ref: string): Promise<boolean> {
     const charge = await this.provider.stripe.charges.retrieve(ref);
     const intentRef = refOf(charge.payment_intent);
-    if (intentRef) await this.refunding.takeIn(intentRef);
+    if (intentRef) await this.kept.refunding.takeIn(intentRef);
     return intentRef !== null;
   }
 
   private async refund(refund: Stripe.Refund): Promise<boolean> {
     const intentRef = refOf(refund.payment_intent);
-    if (intentRef) await this.refunding.takeIn(intentRef);
+    if (intentRef) await this.kept.refunding.takeIn(intentRef);
     return intentRef !== null;
   }
 
   /** By the id that we gave it, which the event carries even before we have stored the provider's answer. */
   private async ask(paymentId: string | undefined): Promise<boolean> {
-    if (!paymentId || !(await this.db.read(SWEEP, (on) => isThere(on, paymentId)))) return false;
+    if (!paymentId || !(await this.desk.db.read(SWEEP, (on) => isThere(on, paymentId)))) return false;
     await this.asking.ask(paymentId);
     return true;
   }

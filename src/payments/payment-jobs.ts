@@ -1,7 +1,6 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import { Background } from '../platform/background.js';
-import { CONFIG, type Config } from '../platform/config.js';
 import { Consumers } from '../platform/outbox/consumers.js';
 import { JOB_OPTIONS, Queues } from '../platform/queue/queues.js';
 import { Sweeps } from '../platform/sweeps.js';
@@ -22,37 +21,22 @@ const CALLS = { max: 10, duration: 1000 };
 
 /** What is asked of the provider in the background. The rows say what is due; the queue only makes it soon. */
 @Injectable()
-export class PaymentJobs implements OnModuleInit {
+export class PaymentJobs {
   constructor(
-    private readonly consumers: Consumers,
     private readonly queues: Queues,
-    private readonly sweeps: Sweeps,
-    private readonly background: Background,
     private readonly asking: Asking,
     private readonly following: Following,
     private readonly refunding: Refunding,
     private readonly reconciliation: Reconciliation,
-    private readonly endpoints: ProviderEndpoints,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  onModuleInit(): void {
-    const { consumers, sweeps } = this;
-    consumers.on('payments.follow', ProviderEventReceived, (_tx, { payload }) =>
-      this.add({ what: 'event', id: payload.providerEventId }),
-    );
-    consumers.on('payments.refund', RefundDue, (_tx, { payload }) =>
-      this.add({ what: 'refund', id: payload.refundId }),
-    );
-    consumers.on('payments.charge', VisitDue, (_tx, { payload }) =>
-      this.add({ what: 'charge', id: payload.paymentId }),
-    );
-    sweeps.add('payments.follow', () => this.following.due());
-    sweeps.add('payments.refund', () => this.refunding.due());
-    sweeps.add('payments.ask', () => this.asking.due());
-    sweeps.add('payments.reconcile', () => this.reconciliation.run());
-    this.background.also((address) => this.start(address));
-  }
+  /** What falls due by itself, or was lost on its way. */
+  readonly sweeps: Readonly<Record<string, () => Promise<number>>> = {
+    'payments.follow': () => this.following.due(),
+    'payments.refund': () => this.refunding.due(),
+    'payments.ask': () => this.asking.due(),
+    'payments.reconcile': () => this.reconciliation.run(),
+  };
 
   async run(data: unknown): Promise<void> {
     const { what, id } = Job.parse(data);
@@ -61,13 +45,42 @@ export class PaymentJobs implements OnModuleInit {
     if (what === 'charge') await this.asking.ask(id);
   }
 
-  private async start(address: string | null): Promise<void> {
+  work(): void {
     this.queues.work(PAYMENTS_QUEUE, (data) => this.run(data), { limiter: CALLS });
-    if (address) await this.endpoints.register(this.config.PUBLIC_URL ?? address);
   }
 
-  private async add(data: Job): Promise<void> {
+  async add(data: Job): Promise<void> {
     const opts = { ...JOB_OPTIONS, jobId: `${data.what}.${data.id}`, priority: PRIORITY[data.what] };
     await this.queues.queue(PAYMENTS_QUEUE).addBulk([{ name: data.what, data, opts }]);
+  }
+}
+
+/** When it is done: at an event, every minute, and from the start of the process on. */
+@Injectable()
+export class PaymentDuty implements OnModuleInit {
+  constructor(
+    private readonly consumers: Consumers,
+    private readonly sweeps: Sweeps,
+    private readonly background: Background,
+    private readonly jobs: PaymentJobs,
+    private readonly endpoints: ProviderEndpoints,
+  ) {}
+
+  onModuleInit(): void {
+    const { consumers, jobs } = this;
+    consumers.on('payments.follow', ProviderEventReceived, (_tx, { payload }) =>
+      jobs.add({ what: 'event', id: payload.providerEventId }),
+    );
+    consumers.on('payments.refund', RefundDue, (_tx, { payload }) =>
+      jobs.add({ what: 'refund', id: payload.refundId }),
+    );
+    consumers.on('payments.charge', VisitDue, (_tx, { payload }) =>
+      jobs.add({ what: 'charge', id: payload.paymentId }),
+    );
+    for (const [name, run] of Object.entries(jobs.sweeps)) this.sweeps.add(name, run);
+    this.background.also(async (address) => {
+      jobs.work();
+      if (address) await this.endpoints.register(address);
+    });
   }
 }

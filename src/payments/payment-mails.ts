@@ -27,8 +27,18 @@ export class PaymentMails implements OnModuleInit {
   onModuleInit(): void {
     const { consumers } = this;
     consumers.on('payments.mail_paid', PurchasePaid, (tx, { payload }) => this.paid(tx, payload), 'identity');
-    consumers.on('payments.mail_failed', PaymentFailed, (tx, { payload }) => this.failed(tx, payload), 'identity');
-    consumers.on('payments.mail_refunded', Refunded, (tx, { payload }) => this.refunded(tx, payload), 'identity');
+    consumers.on(
+      'payments.mail_failed',
+      PaymentFailed,
+      (tx, { payload }) => this.failed(tx, payload),
+      'identity',
+    );
+    consumers.on(
+      'payments.mail_refunded',
+      Refunded,
+      (tx, { payload }) => this.refunded(tx, payload),
+      'identity',
+    );
     consumers.on(
       'payments.mail_subscription',
       SubscriptionChanged,
@@ -37,26 +47,32 @@ export class PaymentMails implements OnModuleInit {
     );
   }
 
-  private async paid(tx: Tx, { purchaseId, paymentId }: { purchaseId: string; paymentId: string }): Promise<void> {
+  private async paid(
+    tx: Tx,
+    { purchaseId, paymentId }: { purchaseId: string; paymentId: string },
+  ): Promise<void> {
     const purchase = (await findPurchase(tx, purchaseId))!;
     const { amount } = (await findPayment(tx, paymentId))!;
-    await this.send(tx, purchase, { kind: 'receipt', amount, path: `/me/purchases/${purchaseId}` });
+    await this.send(tx, purchase, { kind: 'receipt', amount, path: `/me/money/purchases/${purchaseId}` });
   }
 
   /** A period that could not be collected is told by its subscription. */
-  private async failed(tx: Tx, { purchaseId, paymentId }: { purchaseId: string; paymentId: string }): Promise<void> {
+  private async failed(
+    tx: Tx,
+    { purchaseId, paymentId }: { purchaseId: string; paymentId: string },
+  ): Promise<void> {
     const purchase = (await findPurchase(tx, purchaseId))!;
     const { amount, invoiceRef } = (await findPayment(tx, paymentId))!;
     if (invoiceRef) return;
     const kind = purchase.kind === 'VISIT' ? 'visit' : 'failed';
-    await this.send(tx, purchase, { kind, amount, path: `/me/purchases/${purchaseId}` });
+    await this.send(tx, purchase, { kind, amount, path: `/me/money/purchases/${purchaseId}` });
   }
 
   private async refunded(tx: Tx, { refundId }: { refundId: string }): Promise<void> {
     const refund = (await findRefund(tx, refundId))!;
     const purchase = (await findPurchase(tx, refund.purchaseId))!;
     const amount = { unit: refund.unit, minor: BigInt(refund.amountMinor) };
-    await this.send(tx, purchase, { kind: 'refunded', amount, path: `/me/purchases/${purchase.id}` });
+    await this.send(tx, purchase, { kind: 'refunded', amount, path: `/me/money/purchases/${purchase.id}` });
   }
 
   private async subscription(
@@ -66,7 +82,7 @@ export class PaymentMails implements OnModuleInit {
     if (state !== 'PAST_DUE' && state !== 'ENDED') return;
     const purchase = (await findPurchase(tx, subscriptionId))!;
     const kind = state === 'ENDED' ? 'ended' : 'past_due';
-    const path = state === 'ENDED' ? '/me/purchases' : '/me/payment-methods';
+    const path = state === 'ENDED' ? '/me/money/buy' : '/me/money/methods';
     await this.send(tx, purchase, { kind, amount: purchase.total, path });
   }
 
@@ -92,7 +108,8 @@ export class PaymentMails implements OnModuleInit {
 function moneyText({ unit, minor }: Amount, language: Language): string {
   const { scale } = UNITS[unit];
   const digits = String(minor).padStart(scale + 1, '0');
-  const decimal = `${digits.slice(0, -scale || undefined)}.${scale ? digits.slice(-scale) : '0'}` as `${number}`;
+  const decimal =
+    `${digits.slice(0, -scale || undefined)}.${scale ? digits.slice(-scale) : '0'}` as `${number}`;
   return new Intl.NumberFormat(tagOf(language), {
     style: 'currency',
     currency: unit,

@@ -37,7 +37,8 @@ export class PaymentTruth {
   async write(tx: Tx, paymentId: string, truth: Truth): Promise<boolean> {
     const payment = await lockPayment(tx, paymentId);
     // money that came after we had given up is money: only a success is for ever
-    const isOver = payment.state === 'SUCCEEDED' || (ENDED.includes(payment.state) && truth.state !== 'SUCCEEDED');
+    const isOver =
+      payment.state === 'SUCCEEDED' || (ENDED.includes(payment.state) && truth.state !== 'SUCCEEDED');
     if (isOver) return false;
     if (truth.state === 'SUCCEEDED') {
       const { unit, minor } = truth.amount ?? payment.amount;
@@ -110,7 +111,11 @@ export class PaymentTruth {
     );
   }
 
-  private async announce(tx: Tx, payment: Payment, type: typeof PurchasePaid | typeof PaymentFailed): Promise<void> {
+  private async announce(
+    tx: Tx,
+    payment: Payment,
+    type: typeof PurchasePaid | typeof PaymentFailed,
+  ): Promise<void> {
     const { id: paymentId, purchaseId, networkId } = payment;
     await this.outbox.add(tx, type, { purchaseId, paymentId }, { actor: 'system', networkIds: [networkId] });
   }

@@ -53,7 +53,10 @@ type PurchaseRow = Omit<Purchase, 'price' | 'discount' | 'tax' | 'total' | 'paid
   paidAt: Moment | null;
   createdAt: Moment;
 };
-type PaymentRow = Omit<Payment, 'amount' | 'refundedMinor' | 'usedMinor' | 'askAt' | 'createdAt' | 'succeededAt'> & {
+type PaymentRow = Omit<
+  Payment,
+  'amount' | 'refundedMinor' | 'usedMinor' | 'askAt' | 'createdAt' | 'succeededAt'
+> & {
   unit: Unit;
   amountMinor: string;
   refundedMinor: string;
@@ -90,15 +93,17 @@ export async function purchasesWhere(on: Reader, condition: string, values: unkn
 
 export async function paymentsWhere(on: Reader, condition: string, values: unknown[]): Promise<Payment[]> {
   const rows = await sql<PaymentRow>(on, `${PAYMENTS} WHERE ${condition}`, values);
-  return rows.map(({ unit, amountMinor, refundedMinor, usedMinor, askAt, createdAt, succeededAt, ...row }) => ({
-    ...row,
-    amount: { unit, minor: BigInt(amountMinor) },
-    refundedMinor: BigInt(refundedMinor),
-    usedMinor: BigInt(usedMinor),
-    askAt: askAt && instantFromDate(askAt),
-    createdAt: instantFromDate(createdAt),
-    succeededAt: succeededAt && instantFromDate(succeededAt),
-  }));
+  return rows.map(
+    ({ unit, amountMinor, refundedMinor, usedMinor, askAt, createdAt, succeededAt, ...row }) => ({
+      ...row,
+      amount: { unit, minor: BigInt(amountMinor) },
+      refundedMinor: BigInt(refundedMinor),
+      usedMinor: BigInt(usedMinor),
+      askAt: askAt && instantFromDate(askAt),
+      createdAt: instantFromDate(createdAt),
+      succeededAt: succeededAt && instantFromDate(succeededAt),
+    }),
+  );
 }
 
 export async function findPurchase(on: Reader, id: string): Promise<Purchase | null> {

@@ -27,7 +27,9 @@ export const WITHDRAWAL_DAYS = 14;
 /** When an unclear payment is asked about: after five minutes, an hour, and then daily, five times. */
 const UNKNOWN_AFTER_MINUTES = [5, 60, 1440, 1440, 1440, 1440, 1440] as const;
 /** A debit may take days; a hosted page is open for one. */
-const PENDING_AFTER_MINUTES = [60, 1440, 1440, 1440, 1440, 1440, 1440, 1440, 1440, 1440, 1440, 1440, 1440, 1440] as const;
+const PENDING_AFTER_MINUTES = [
+  60, 1440, 1440, 1440, 1440, 1440, 1440, 1440, 1440, 1440, 1440, 1440, 1440, 1440,
+] as const;
 
 export type PaymentState = 'PENDING' | 'UNKNOWN' | 'SUCCEEDED' | 'FAILED' | 'CANCELED';
 export type NotPayable = 'CURRENCY' | 'STEP' | 'TOO_LARGE';

@@ -100,7 +100,9 @@ export const SubscriptionView = z
 export type SubscriptionView = z.infer<typeof SubscriptionView>;
 export const SubscriptionPage = wirePage(SubscriptionView).meta({ id: 'SubscriptionPage' });
 export type SubscriptionPage = z.infer<typeof SubscriptionPage>;
-export const PutSubscriptionProduct = z.strictObject({ productId: wireId }).meta({ id: 'PutSubscriptionProduct' });
+export const PutSubscriptionProduct = z
+  .strictObject({ productId: wireId })
+  .meta({ id: 'PutSubscriptionProduct' });
 export type PutSubscriptionProduct = z.output<typeof PutSubscriptionProduct>;
 
 export const PaymentMethodView = z
@@ -177,5 +179,7 @@ export const FailedPaymentView = z
 export const FailedPaymentPage = wirePage(FailedPaymentView).meta({ id: 'FailedPaymentPage' });
 export type FailedPaymentPage = z.infer<typeof FailedPaymentPage>;
 
-export const ReceivedView = z.strictObject({ received: z.literal(true) }).meta({ id: 'ProviderEventReceipt' });
+export const ReceivedView = z
+  .strictObject({ received: z.literal(true) })
+  .meta({ id: 'ProviderEventReceipt' });
 export type ReceivedView = z.infer<typeof ReceivedView>;

@@ -1,15 +1,18 @@
 import { Module } from '@nestjs/common';
 import { CheckinModule } from '../checkin/index.js';
+import { DirectoryModule } from '../directory/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { PassesModule } from '../passes/index.js';
 import { Asking } from './asking.service.js';
 import { Checkouts } from './checkouts.service.js';
 import { Clearing } from './clearing.js';
+import { Desk } from './desk.js';
 import { DisputesKept } from './disputes-kept.service.js';
 import { FailedPayments } from './failed-payments.service.js';
 import { Following } from './following.service.js';
-import { PaymentJobs } from './payment-jobs.js';
+import { Kept } from './kept.js';
+import { PaymentDuty, PaymentJobs } from './payment-jobs.js';
 import { PaymentMails } from './payment-mails.js';
 import { PaymentMethods } from './payment-methods.service.js';
 import { PaymentTruth } from './payment-truth.js';
@@ -25,18 +28,23 @@ import { Refunds } from './refunds.service.js';
 import { Selling } from './selling.js';
 import { StandingController } from './standing.controller.js';
 import { Subscriptions } from './subscriptions.service.js';
+import { VatModule } from '../vat/index.js';
+import { VisitDues } from './visit-dues.js';
 import { VisitCharges } from './visit-charges.service.js';
 
 @Module({
-  imports: [CheckinModule, IdentityModule, LedgerModule, PassesModule],
+  imports: [CheckinModule, DirectoryModule, IdentityModule, LedgerModule, PassesModule, VatModule],
   controllers: [PaymentsController, StandingController],
   providers: [
     Asking,
     Checkouts,
     Clearing,
+    Desk,
     DisputesKept,
     FailedPayments,
     Following,
+    Kept,
+    PaymentDuty,
     PaymentJobs,
     PaymentMails,
     PaymentMethods,
@@ -52,6 +60,7 @@ import { VisitCharges } from './visit-charges.service.js';
     Selling,
     Subscriptions,
     VisitCharges,
+    VisitDues,
   ],
   exports: [PaymentJobs, Reconciliation],
 })

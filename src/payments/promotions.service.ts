@@ -12,7 +12,11 @@ import { PromotionProblems } from './payment.problems.js';
 import { discountOf } from './payment.rules.js';
 import type { PromotionCodeView, PutPromotionCode } from './payment.schema.js';
 
-type Row = Omit<PromotionCodeView, 'amount'> & { amountMinor: string | null; unit: Unit | null; requestHash: string };
+type Row = Omit<PromotionCodeView, 'amount'> & {
+  amountMinor: string | null;
+  unit: Unit | null;
+  requestHash: string;
+};
 export type Taken = { readonly promotionCodeId: string | null; readonly discount: Amount };
 
 /** Codes that lower a price: of the network itself, or of a sponsor who pays the rest. */
@@ -34,7 +38,8 @@ export class Promotions {
         throw PromotionProblems.taken('Choose another word for the code.');
       }
       const [row] = await sql<Row>(tx, `${SELECT} WHERE id = $1`, [id]);
-      if (row?.requestHash !== hash) throw RequestProblems.idReused('A code stays as it is: make another one.');
+      if (row?.requestHash !== hash)
+        throw RequestProblems.idReused('A code stays as it is: make another one.');
       return view(row);
     });
   }

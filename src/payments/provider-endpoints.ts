@@ -25,7 +25,10 @@ export class ProviderEndpoints {
   async secrets(): Promise<string[]> {
     if (this.config.STRIPE_WEBHOOK_SECRET) return [this.config.STRIPE_WEBHOOK_SECRET];
     const rows = await this.db.read(SWEEP, (on) =>
-      sql<{ secret: Buffer }>(on, 'SELECT secret FROM payments.provider_endpoints ORDER BY created_at DESC LIMIT 5'),
+      sql<{ secret: Buffer }>(
+        on,
+        'SELECT secret FROM payments.provider_endpoints ORDER BY created_at DESC LIMIT 5',
+      ),
     );
     return rows.map(({ secret }) => Buffer.from(this.sealing.open(secret)).toString('utf8'));
   }
@@ -36,12 +39,16 @@ export class ProviderEndpoints {
    */
   async register(address: string): Promise<void> {
     if (this.config.STRIPE_WEBHOOK_SECRET) return;
-    const url = new URL(PATH, address).href;
+    const { isSandbox } = this.provider;
+    const url = new URL(PATH, isSandbox ? address : (this.config.PUBLIC_URL ?? address)).href;
     try {
       const { data } = await this.provider.stripe.webhookEndpoints.list({ limit: 100 });
       const known = await this.refAt(url);
       if (known !== null && data.some(({ id }) => id === known)) return;
-      const { id, secret } = await this.provider.stripe.webhookEndpoints.create({ url, enabled_events: ['*'] });
+      const { id, secret } = await this.provider.stripe.webhookEndpoints.create({
+        url,
+        enabled_events: ['*'],
+      });
       await this.keep(url, id, secret!);
     } catch (error) {
       outcomeOf(error); // anything but an answer of the provider is a mistake of ours
@@ -51,7 +58,9 @@ export class ProviderEndpoints {
 
   private async refAt(url: string): Promise<string | null> {
     const [row] = await this.db.read(SWEEP, (on) =>
-      sql<{ ref: string }>(on, 'SELECT provider_ref AS ref FROM payments.provider_endpoints WHERE url = $1', [url]),
+      sql<{ ref: string }>(on, 'SELECT provider_ref AS ref FROM payments.provider_endpoints WHERE url = $1', [
+        url,
+      ]),
     );
     return row?.ref ?? null;
   }

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { z } from 'zod';
 import { newId } from '../kernel/ids.js';
 import { Temporal } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
-import { Db, sql } from '../platform/db.js';
-import { Outbox } from '../platform/outbox/outbox.js';
+import { sql } from '../platform/db.js';
+import { Desk } from './desk.js';
 import { ProviderEventProblems } from './payment.problems.js';
 import { ProviderEventReceived } from './payments.events.js';
 import { ProviderEndpoints } from './provider-endpoints.js';
@@ -32,9 +32,7 @@ type StripeEvent = z.infer<typeof StripeEvent>;
 @Injectable()
 export class ProviderEvents {
   constructor(
-    private readonly db: Db,
-    private readonly clock: Clock,
-    private readonly outbox: Outbox,
+    private readonly desk: Desk,
     private readonly provider: Provider,
     private readonly endpoints: ProviderEndpoints,
     @Inject(CONFIG) private readonly config: Config,
@@ -66,9 +64,9 @@ export class ProviderEvents {
 
   /** Only what names the object: what it looks like is asked for when it is acted on. */
   private async store(event: StripeEvent): Promise<void> {
-    const now = this.clock.now().toString();
+    const now = this.desk.clock.now().toString();
     const { object } = event.data;
-    await this.db.tx(SWEEP, async (tx) => {
+    await this.desk.db.tx(SWEEP, async (tx) => {
       const [row] = await sql<{ id: string }>(
         tx,
         `INSERT INTO payments.provider_events (id, source, message_ref, type, object_kind, object_ref, occurred_at,
@@ -86,7 +84,13 @@ export class ProviderEvents {
           now,
         ],
       );
-      if (row) await this.outbox.add(tx, ProviderEventReceived, { providerEventId: row.id }, { actor: PROVIDER });
+      if (row)
+        await this.desk.outbox.add(
+          tx,
+          ProviderEventReceived,
+          { providerEventId: row.id },
+          { actor: PROVIDER },
+        );
     });
   }
 }

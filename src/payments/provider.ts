@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { CONFIG, type Config } from '../platform/config.js';
 
 export const PROVIDER = 'stripe';

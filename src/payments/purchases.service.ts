@@ -3,12 +3,12 @@ import { demandPerson, may, type Actor } from '../identity/index.js';
 import { subtract, type Amount } from '../kernel/money.js';
 import { Products } from '../passes/index.js';
 import type { ProductView } from '../passes/index.js';
-import { Clock } from '../platform/clock.js';
-import { Db, sql, type Tx } from '../platform/db.js';
+import { sql, type Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { withNetworks } from '../platform/scope.js';
+import { Desk } from './desk.js';
 import { Asking } from './asking.service.js';
 import { payable } from './checkouts.service.js';
 import {
@@ -32,8 +32,7 @@ const PAGE_SIZE = 100;
 @Injectable()
 export class Purchases {
   constructor(
-    private readonly db: Db,
-    private readonly clock: Clock,
+    private readonly desk: Desk,
     private readonly products: Products,
     private readonly promotions: Promotions,
     private readonly asking: Asking,
@@ -46,7 +45,7 @@ export class Purchases {
     const product = await this.products.get(body.productId);
     checkForSale(product, body);
     const hash = requestHash(body);
-    await this.db.tx(withNetworks(actor.scope, product.networkId), async (tx) => {
+    await this.desk.db.tx(withNetworks(actor.scope, product.networkId), async (tx) => {
       await this.insert(tx, { id, personId, product, body, hash });
       const known = await findPurchase(tx, id);
       if (known?.requestHash !== hash || known.personId !== personId)
@@ -57,8 +56,10 @@ export class Purchases {
 
   async list(actor: Actor): Promise<PurchasePage> {
     const personId = demandPerson(actor);
-    return this.db.read(actor.scope, async (on) => {
-      const purchases = await purchasesWhere(on, `person_id = $1 ORDER BY id DESC LIMIT ${PAGE_SIZE}`, [personId]);
+    return this.desk.db.read(actor.scope, async (on) => {
+      const purchases = await purchasesWhere(on, `person_id = $1 ORDER BY id DESC LIMIT ${PAGE_SIZE}`, [
+        personId,
+      ]);
       const payments = await paymentsWhere(on, 'purchase_id = ANY ($1) ORDER BY created_at, id', [
         purchases.map(({ id }) => id),
       ]);
@@ -88,17 +89,21 @@ export class Purchases {
     if (purchase.state === 'PAID' || purchase.state === 'REFUNDED')
       throw PurchaseProblems.wrongState('It is paid already.', { state: purchase.state });
     const isOpen = payments.some(({ state }) => state === 'PENDING' || state === 'UNKNOWN');
-    if (!isOpen) await this.db.tx(withNetworks(actor.scope, purchase.networkId), (tx) => this.reopen(tx, purchase, payments));
+    if (!isOpen)
+      await this.desk.db.tx(withNetworks(actor.scope, purchase.networkId), (tx) =>
+        this.reopen(tx, purchase, payments),
+      );
     return this.toPage(actor, id);
   }
 
   /** The buyer, and whoever keeps the network's money. To everybody else it does not exist. */
   async seen(actor: Actor, id: string): Promise<{ purchase: Purchase; payments: Payment[] }> {
-    return this.db.read(actor.scope, async (on) => {
+    return this.desk.db.read(actor.scope, async (on) => {
       const purchase = await findPurchase(on, id);
       const isSeen =
         purchase &&
-        (purchase.personId === actor.personId || may(actor, 'payments:read', { networkId: purchase.networkId }));
+        (purchase.personId === actor.personId ||
+          may(actor, 'payments:read', { networkId: purchase.networkId }));
       if (!isSeen) throw notFound(id);
       return { purchase, payments: await paymentsOf(on, id) };
     });
@@ -111,21 +116,34 @@ export class Purchases {
       if (payment.state === 'UNKNOWN' && !payment.sessionRef) await this.asking.ask(payment.id);
     const view = await this.get(actor, id);
     if (view.payments.some(({ state }) => state === 'UNKNOWN') && view.checkoutUrl === null)
-      throw PaymentProblems.providerSilent('Nothing was charged twice: send the same request again in a minute.');
+      throw PaymentProblems.providerSilent(
+        'Nothing was charged twice: send the same request again in a minute.',
+      );
     return view;
   }
 
   private async insert(
     tx: Tx,
-    { id, personId, product, body, hash }: { id: string; personId: string; product: ProductView; body: PutPurchase; hash: string },
+    {
+      id,
+      personId,
+      product,
+      body,
+      hash,
+    }: { id: string; personId: string; product: ProductView; body: PutPurchase; hash: string },
   ): Promise<void> {
     const price: Amount = { unit: product.price.unit, minor: BigInt(product.price.minor) };
     if (await findPurchase(tx, id)) return;
-    const { promotionCodeId, discount } = await this.promotions.take(tx, body.promotionCode, price, product.networkId);
+    const { promotionCodeId, discount } = await this.promotions.take(
+      tx,
+      body.promotionCode,
+      price,
+      product.networkId,
+    );
     const total = subtract(price, discount);
     if (total.minor > 0n) payable({ amount: total });
     else if (body.renews) throw PurchaseProblems.notRenewable('What costs nothing is taken once.');
-    const now = this.clock.now();
+    const now = this.desk.clock.now();
     const rows = await sql(
       tx,
       `INSERT INTO payments.purchases (id, person_id, network_id, kind, product_id, name, unit, price_minor,
@@ -153,21 +171,24 @@ export class Purchases {
   }
 
   /** What costs nothing is paid at once, and asks nobody. */
-  private async firstPayment(tx: Tx, of: Pick<Purchase, 'id' | 'personId' | 'networkId' | 'total'>): Promise<void> {
+  private async firstPayment(
+    tx: Tx,
+    of: Pick<Purchase, 'id' | 'personId' | 'networkId' | 'total'>,
+  ): Promise<void> {
     const { id: purchaseId, total: amount, ...owner } = of;
     const id = derivedId(purchaseId, 'payment 1');
-    await insertPayment(tx, { id, purchaseId, amount, ...owner }, this.clock.now());
+    await insertPayment(tx, { id, purchaseId, amount, ...owner }, this.desk.clock.now());
     if (amount.minor === 0n) await this.truth.write(tx, id, { state: 'SUCCEEDED', amount, method: 'none' });
   }
 
   private async reopen(tx: Tx, purchase: Purchase, payments: readonly Payment[]): Promise<void> {
     const { id: purchaseId, personId, networkId, total: amount } = purchase;
     const id = derivedId(purchaseId, `payment ${payments.length + 1}`);
-    await insertPayment(tx, { id, purchaseId, personId, networkId, amount }, this.clock.now());
+    await insertPayment(tx, { id, purchaseId, personId, networkId, amount }, this.desk.clock.now());
     await sql(
       tx,
       `UPDATE payments.purchases SET state = 'OPEN', state_at = $2 WHERE id = $1 AND state IN ('FAILED', 'EXPIRED')`,
-      [purchaseId, this.clock.now().toString()],
+      [purchaseId, this.desk.clock.now().toString()],
     );
   }
 }
@@ -185,5 +206,3 @@ function checkForSale(product: ProductView, { renews }: PutPurchase): void {
 export function notFound(id: string) {
   return PurchaseProblems.notFound(`There is no purchase ${id}. Your own are in GET /v1/purchases.`);
 }
-
-

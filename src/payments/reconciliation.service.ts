@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { instantFromDate, Temporal } from '../kernel/time.js';
-import { Clock } from '../platform/clock.js';
-import { Db, sql } from '../platform/db.js';
+import { sql } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
+import { Desk } from './desk.js';
+import { Kept } from './kept.js';
 import { Asking, SWEEP } from './asking.service.js';
 import { Clearing } from './clearing.js';
-import { DisputesKept } from './disputes-kept.service.js';
 import { paymentsWhere, type Payment } from './payment.queries.js';
 import { fromProvider } from './payment.rules.js';
-import { Provider, refOf } from './provider.js';
-import { Refunding } from './refunding.service.js';
-import { Subscriptions } from './subscriptions.service.js';
+import { outcomeOf, Provider, refOf } from './provider.js';
 
 /** Entries may be written late: the last days are looked through again, and known ones are skipped. */
 const LOOK_BACK_HOURS = 72;
@@ -23,19 +21,25 @@ const LOOK_BACK_HOURS = 72;
 @Injectable()
 export class Reconciliation {
   constructor(
-    private readonly db: Db,
-    private readonly clock: Clock,
+    private readonly desk: Desk,
     private readonly provider: Provider,
     private readonly clearing: Clearing,
     private readonly asking: Asking,
-    private readonly refunding: Refunding,
-    private readonly disputes: DisputesKept,
-    private readonly subscriptions: Subscriptions,
+    private readonly kept: Kept,
   ) {}
 
-  /** Answers how many entries were booked. */
+  /** Answers how many entries were booked. A provider that is silent is asked in a minute again. */
   async run(): Promise<number> {
     if (!(await this.hasPayments())) return 0;
+    try {
+      return await this.compare();
+    } catch (error) {
+      if (outcomeOf(error).is === 'UNKNOWN') return 0;
+      throw error;
+    }
+  }
+
+  private async compare(): Promise<number> {
     const since = await this.since();
     const entries: Stripe.BalanceTransaction[] = [];
     const query = { limit: 100, ...(since ? { created: { gte: since } } : {}) };
@@ -53,7 +57,7 @@ export class Reconciliation {
     if (!payment) return false;
     const { networkId } = payment;
     const fee = { unit: amount.unit, minor: BigInt(entry.fee) };
-    return this.db.tx(SWEEP, async (tx) => {
+    return this.desk.db.tx(SWEEP, async (tx) => {
       const id = derivedId(networkId, `entry ${entry.id}`);
       const rows = await sql(
         tx,
@@ -70,7 +74,7 @@ export class Reconciliation {
           fee.minor,
           amount.unit,
           Temporal.Instant.fromEpochMilliseconds(entry.created * 1000).toString(),
-          this.clock.now().toString(),
+          this.desk.clock.now().toString(),
         ],
       );
       if (rows.length === 0) return false;
@@ -93,52 +97,58 @@ export class Reconciliation {
 
   private async intentOf(source: string): Promise<string | null> {
     const { stripe } = this.provider;
-    if (source.startsWith('ch_') || source.startsWith('py_')) return refOf((await stripe.charges.retrieve(source)).payment_intent);
+    if (source.startsWith('ch_') || source.startsWith('py_'))
+      return refOf((await stripe.charges.retrieve(source)).payment_intent);
     if (source.startsWith('re_') || source.startsWith('pyr_')) {
       const intentRef = refOf((await stripe.refunds.retrieve(source)).payment_intent);
-      if (intentRef) await this.refunding.takeIn(intentRef);
+      if (intentRef) await this.kept.refunding.takeIn(intentRef);
       return intentRef;
     }
     if (!source.startsWith('du_') && !source.startsWith('dp_')) return null;
-    await this.disputes.follow(source);
+    await this.kept.disputes.follow(source);
     return refOf((await stripe.disputes.retrieve(source)).payment_intent);
   }
 
   private async askInvoices(customer: string | null): Promise<void> {
     if (!customer) return;
     const { data } = await this.provider.stripe.invoices.list({ customer, limit: 20 });
-    for (const { id } of data) await this.subscriptions.followInvoice(id);
+    for (const { id } of data) await this.kept.subscriptions.followInvoice(id);
   }
 
   private async byIntent(intentRef: string): Promise<Payment | null> {
-    const [known] = await this.db.read(SWEEP, (on) =>
+    const [known] = await this.desk.db.read(SWEEP, (on) =>
       paymentsWhere(on, `intent_ref = $1 AND state = 'SUCCEEDED'`, [intentRef]),
     );
     return known ?? null;
   }
 
   private async isBooked(ref: string): Promise<boolean> {
-    const rows = await this.db.read(SWEEP, (on) =>
+    const rows = await this.desk.db.read(SWEEP, (on) =>
       sql(on, 'SELECT FROM payments.balance_entries WHERE provider_ref = $1', [ref]),
     );
     return rows.length > 0;
   }
 
   private async hasPayments(): Promise<boolean> {
-    const rows = await this.db.read(SWEEP, (on) =>
-      sql(on, 'SELECT FROM payments.payments WHERE session_ref IS NOT NULL OR intent_ref IS NOT NULL LIMIT 1'),
+    const rows = await this.desk.db.read(SWEEP, (on) =>
+      sql(
+        on,
+        'SELECT FROM payments.payments WHERE session_ref IS NOT NULL OR intent_ref IS NOT NULL LIMIT 1',
+      ),
     );
     return rows.length > 0;
   }
 
   private async since(): Promise<number | null> {
-    const [row] = await this.db.read(SWEEP, (on) =>
+    const [row] = await this.desk.db.read(SWEEP, (on) =>
       sql<{ last: Parameters<typeof instantFromDate>[0] | null }>(
         on,
         'SELECT max(booked_at) AS last FROM payments.balance_entries',
       ),
     );
     if (!row?.last) return null;
-    return Math.floor(instantFromDate(row.last).subtract({ hours: LOOK_BACK_HOURS }).epochMilliseconds / 1000);
+    return Math.floor(
+      instantFromDate(row.last).subtract({ hours: LOOK_BACK_HOURS }).epochMilliseconds / 1000,
+    );
   }
 }

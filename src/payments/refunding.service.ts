@@ -14,7 +14,11 @@ import { outcomeOf, Provider, refOf } from './provider.js';
 import { findRefund, refundsWhere, type Refund } from './refunds.service.js';
 
 const ASKED_AT_ONCE = 50;
-type Said = { readonly state: 'PENDING' | 'UNKNOWN' | 'SUCCEEDED' | 'FAILED'; readonly ref: string | null; readonly code?: string };
+type Said = {
+  readonly state: 'PENDING' | 'UNKNOWN' | 'SUCCEEDED' | 'FAILED';
+  readonly ref: string | null;
+  readonly code?: string;
+};
 
 /** Takes refunds to the provider, and takes in those that were made there. */
 @Injectable()

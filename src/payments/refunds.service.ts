@@ -4,13 +4,12 @@ import type { Amount, Unit } from '../kernel/money.js';
 import { instantFromDate } from '../kernel/time.js';
 import { amountToWire } from '../kernel/wire.js';
 import { Issuing } from '../passes/index.js';
-import { Clock } from '../platform/clock.js';
-import { Db, sql, violates, type Reader, type Tx } from '../platform/db.js';
+import { sql, violates, type Reader, type Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
-import { Outbox } from '../platform/outbox/outbox.js';
 import { withNetworks } from '../platform/scope.js';
+import { Desk } from './desk.js';
 import { Asking } from './asking.service.js';
 import { lockPayment, type Payment, type Purchase } from './payment.queries.js';
 import { PurchaseProblems, RefundProblems } from './payment.problems.js';
@@ -47,9 +46,7 @@ type NewRefund = Pick<Refund, 'id' | 'kind' | 'reason'> & {
 @Injectable()
 export class Refunds {
   constructor(
-    private readonly db: Db,
-    private readonly clock: Clock,
-    private readonly outbox: Outbox,
+    private readonly desk: Desk,
     private readonly issuing: Issuing,
     private readonly purchases: Purchases,
     private readonly asking: Asking,
@@ -63,14 +60,19 @@ export class Refunds {
     const { payments } = await this.purchases.seen(actor, purchase.id);
     const payment = paidOne(payments);
     const hash = requestHash(body);
-    return this.db.tx(withNetworks(actor.scope, purchase.networkId), async (tx) => {
+    return this.desk.db.tx(withNetworks(actor.scope, purchase.networkId), async (tx) => {
       const known = await findRefund(tx, id);
       if (known && known.requestHash !== hash)
         throw RequestProblems.idReused('A refund stays what it is: make another one.');
       if (!known) {
         const usedMinor = await this.usedOf(tx, purchase, payment);
         const { amount, reason } = body;
-        await this.reserve(tx, payment, { id, kind: 'GOODWILL', amount, reason, askedBy: actor.name, hash }, usedMinor);
+        await this.reserve(
+          tx,
+          payment,
+          { id, kind: 'GOODWILL', amount, reason, askedBy: actor.name, hash },
+          usedMinor,
+        );
       }
       return refundView((await findRefund(tx, id))!);
     });
@@ -83,23 +85,32 @@ export class Refunds {
     const { purchase, payments } = await this.purchases.seen(actor, purchaseId);
     if (purchase.personId !== personId) throw notFound(purchaseId);
     const id = derivedId(purchaseId, 'withdrawal');
-    return this.db.tx(withNetworks(actor.scope, purchase.networkId), async (tx) => {
+    return this.desk.db.tx(withNetworks(actor.scope, purchase.networkId), async (tx) => {
       const known = await findRefund(tx, id);
       if (known) return refundView(known);
       const payment = paidOne(payments);
-      if (purchase.kind === 'VISIT' || !mayWithdraw(payment.succeededAt!, this.clock.now()))
-        throw PurchaseProblems.withdrawalOver('Fourteen days are over. Ask the network whether it gives money back.');
+      if (purchase.kind === 'VISIT' || !mayWithdraw(payment.succeededAt!, this.desk.clock.now()))
+        throw PurchaseProblems.withdrawalOver(
+          'Fourteen days are over. Ask the network whether it gives money back.',
+        );
       await lockPayment(tx, payment.id);
       const usedMinor = await this.closePass(tx, purchase, payment, actor.name);
       const left = payment.amount.minor - payment.refundedMinor - usedMinor;
       if (left <= 0n) throw RefundProblems.nothingPaid('All of it was used.');
       const amount = { unit: payment.amount.unit, minor: left };
-      const order = { id, kind: 'WITHDRAWAL', amount, reason: 'withdrawal', askedBy: actor.name, hash: '' } as const;
+      const order = {
+        id,
+        kind: 'WITHDRAWAL',
+        amount,
+        reason: 'withdrawal',
+        askedBy: actor.name,
+        hash: '',
+      } as const;
       await this.reserve(tx, payment, order, usedMinor);
       await sql(
         tx,
         `UPDATE payments.purchases SET state = 'REFUNDED', state_at = $2 WHERE id = $1 AND state = 'PAID'`,
-        [purchaseId, this.clock.now().toString()],
+        [purchaseId, this.desk.clock.now().toString()],
       );
       return refundView((await findRefund(tx, id))!);
     });
@@ -108,7 +119,7 @@ export class Refunds {
   /** The same row again says the same; more than is left breaks the check on the payment, and nothing was written. */
   private async reserve(tx: Tx, payment: Payment, refund: NewRefund, usedMinor: bigint): Promise<void> {
     if (refund.amount.unit !== payment.amount.unit) throw aboveWhatIsLeft(payment, usedMinor);
-    const now = this.clock.now();
+    const now = this.desk.clock.now();
     try {
       await sql(
         tx,
@@ -141,7 +152,7 @@ export class Refunds {
       ],
     );
     const cause = { actor: refund.askedBy, networkIds: [payment.networkId] };
-    await this.outbox.add(tx, RefundDue, { refundId: refund.id }, cause);
+    await this.desk.outbox.add(tx, RefundDue, { refundId: refund.id }, cause);
   }
 
   private async usedOf(tx: Tx, purchase: Purchase, payment: Payment): Promise<bigint> {
@@ -154,7 +165,9 @@ export class Refunds {
     if (!purchase.passId) return 0n;
     const { used, held, of } = await this.issuing.usage(tx, purchase.passId);
     if (held > 0)
-      throw PurchaseProblems.bookingsOpen('Cancel the bookings that take days from this pass, then try again.');
+      throw PurchaseProblems.bookingsOpen(
+        'Cancel the bookings that take days from this pass, then try again.',
+      );
     await this.issuing.giveBack(tx, purchase.passId, actor);
     return usedOf(payment.amount, { used, of }).minor;
   }
@@ -182,10 +195,22 @@ function paidOne(payments: readonly Payment[]): Payment {
 
 function aboveWhatIsLeft({ amount, refundedMinor }: Payment, usedMinor: bigint) {
   const left = amountToWire({ unit: amount.unit, minor: amount.minor - refundedMinor - usedMinor });
-  return RefundProblems.aboveWhatIsLeft('Give back at most what was paid, not used, and not given back yet.', { left });
+  return RefundProblems.aboveWhatIsLeft(
+    'Give back at most what was paid, not used, and not given back yet.',
+    { left },
+  );
 }
 
-function refundView({ id, purchaseId, kind, state, amountMinor, unit, reason, createdAt }: Refund): RefundView {
+function refundView({
+  id,
+  purchaseId,
+  kind,
+  state,
+  amountMinor,
+  unit,
+  reason,
+  createdAt,
+}: Refund): RefundView {
   const amount = amountToWire({ unit, minor: BigInt(amountMinor) });
   return { id, purchaseId, kind, state, amount, reason, createdAt: instantFromDate(createdAt).toString() };
 }

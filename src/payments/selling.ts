@@ -21,7 +21,10 @@ export class Selling implements OnModuleInit {
     this.consumers.on('payments.issue_pass', PurchasePaid, (tx, { payload }) => this.issue(tx, payload));
   }
 
-  private async issue(tx: Tx, { purchaseId, paymentId }: { purchaseId: string; paymentId: string }): Promise<void> {
+  private async issue(
+    tx: Tx,
+    { purchaseId, paymentId }: { purchaseId: string; paymentId: string },
+  ): Promise<void> {
     const purchase = (await findPurchase(tx, purchaseId))!;
     const payment = (await findPayment(tx, paymentId))!;
     if (!purchase.productId) return;
@@ -31,6 +34,11 @@ export class Selling implements OnModuleInit {
     const price = purchase.kind === 'ONCE' ? add(payment.amount, purchase.discount) : payment.amount;
     await this.issuing.issueSold(tx, passId, { productId: purchase.productId, personId, price });
     await sql(tx, 'UPDATE payments.purchases SET pass_id = $2 WHERE id = $1', [purchaseId, passId]);
-    await this.outbox.add(tx, PassSold, { purchaseId, paymentId, passId }, { actor: 'system', networkIds: [networkId] });
+    await this.outbox.add(
+      tx,
+      PassSold,
+      { purchaseId, paymentId, passId },
+      { actor: 'system', networkIds: [networkId] },
+    );
   }
 }

@@ -31,14 +31,20 @@ export class StandingController {
   @Put('subscriptions/:id/pause')
   @Access('purchases:write')
   @Returns(200, SubscriptionView)
-  pause(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<SubscriptionView> {
+  pause(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+  ): Promise<SubscriptionView> {
     return this.subscriptions.pause(actor, id);
   }
 
   @Delete('subscriptions/:id/pause')
   @Access('purchases:write')
   @Returns(200, SubscriptionView)
-  resume(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<SubscriptionView> {
+  resume(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+  ): Promise<SubscriptionView> {
     return this.subscriptions.resume(actor, id);
   }
 
@@ -46,7 +52,10 @@ export class StandingController {
   @Put('subscriptions/:id/cancellation')
   @Access('purchases:write')
   @Returns(200, SubscriptionView)
-  cancel(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<SubscriptionView> {
+  cancel(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+  ): Promise<SubscriptionView> {
     return this.subscriptions.cancel(actor, id);
   }
 

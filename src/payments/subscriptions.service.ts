@@ -5,10 +5,9 @@ import type { Unit } from '../kernel/money.js';
 import { instantFromDate, Temporal } from '../kernel/time.js';
 import { amountToWire } from '../kernel/wire.js';
 import { Products } from '../passes/index.js';
-import { Clock } from '../platform/clock.js';
-import { Db, sql, type Reader, type Tx } from '../platform/db.js';
+import { sql, type Reader, type Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
-import { Outbox } from '../platform/outbox/outbox.js';
+import { Desk } from './desk.js';
 import { SWEEP } from './asking.service.js';
 import { findPurchase, insertPayment, paymentsOf } from './payment.queries.js';
 import { PaymentProblems, SubscriptionProblems } from './payment.problems.js';
@@ -36,9 +35,7 @@ type Row = {
 @Injectable()
 export class Subscriptions {
   constructor(
-    private readonly db: Db,
-    private readonly clock: Clock,
-    private readonly outbox: Outbox,
+    private readonly desk: Desk,
     private readonly products: Products,
     private readonly provider: Provider,
     private readonly truth: PaymentTruth,
@@ -46,7 +43,9 @@ export class Subscriptions {
 
   async list(actor: Actor): Promise<SubscriptionPage> {
     const personId = demandPerson(actor);
-    const rows = await this.db.read(actor.scope, (on) => rowsWhere(on, 'one.person_id = $1 ORDER BY one.id DESC', [personId]));
+    const rows = await this.desk.db.read(actor.scope, (on) =>
+      rowsWhere(on, 'one.person_id = $1 ORDER BY one.id DESC', [personId]),
+    );
     return { items: rows.map(view), next: null };
   }
 
@@ -71,12 +70,19 @@ export class Subscriptions {
   async changeProduct(actor: Actor, id: string, productId: string): Promise<SubscriptionView> {
     const row = await this.own(actor, id);
     const product = await this.products.get(productId);
-    if (product.networkId !== row.networkId || product.price.unit !== row.unit || product.periodMonths === null)
+    if (
+      product.networkId !== row.networkId ||
+      product.price.unit !== row.unit ||
+      product.periodMonths === null
+    )
       throw SubscriptionProblems.notFound('Choose a pass of the same network, currency and kind.');
     const known = await this.call(() => this.provider.stripe.subscriptions.retrieve(row.providerRef));
     const item = known.items.data[0]!;
     const made = await this.call(() =>
-      this.provider.stripe.products.create({ name: product.name }, { idempotencyKey: `product:${productId}` }),
+      this.provider.stripe.products.create(
+        { name: product.name },
+        { idempotencyKey: `product:${productId}` },
+      ),
     );
     const currency = row.unit.toLowerCase();
     const price_data = {
@@ -85,8 +91,11 @@ export class Subscriptions {
       unit_amount: product.price.minor,
       recurring: { interval: 'month', interval_count: product.periodMonths } as const,
     };
-    const shown = await this.change(actor, id, { items: [{ id: item.id, price_data }], proration_behavior: 'create_prorations' });
-    await this.db.tx(SWEEP, (tx) =>
+    const shown = await this.change(actor, id, {
+      items: [{ id: item.id, price_data }],
+      proration_behavior: 'create_prorations',
+    });
+    await this.desk.db.tx(SWEEP, (tx) =>
       sql(tx, 'UPDATE payments.subscriptions SET product_id = $2 WHERE id = $1', [id, productId]),
     );
     return { ...shown, productId };
@@ -95,7 +104,7 @@ export class Subscriptions {
   /** As the provider has it now, whatever came before. */
   async follow(ref: string): Promise<boolean> {
     const subscription = await this.provider.stripe.subscriptions.retrieve(ref);
-    return this.db.tx(SWEEP, (tx) => this.write(tx, subscription));
+    return this.desk.db.tx(SWEEP, (tx) => this.write(tx, subscription));
   }
 
   /** An invoice is a payment of its own; the first one was paid on the page. Answers whether it is of ours. */
@@ -106,14 +115,18 @@ export class Subscriptions {
     const intentRef = refOf(invoice.payments?.data.at(-1)?.payment.payment_intent);
     const intent = intentRef && (await this.provider.stripe.paymentIntents.retrieve(intentRef));
     if (invoice.billing_reason === 'subscription_create') return true;
-    await this.db.tx(SWEEP, async (tx) => {
+    await this.desk.db.tx(SWEEP, async (tx) => {
       const [row] = await rowsWhere(tx, 'one.provider_ref = $1', [subscriptionRef]);
       const amount = fromProvider(invoice.amount_due, invoice.currency);
       if (!row || !amount) return;
       const purchase = (await findPurchase(tx, row.id))!;
       const id = derivedId(row.id, `invoice ${invoice.id}`);
       const { personId, networkId } = purchase;
-      await insertPayment(tx, { id, purchaseId: row.id, personId, networkId, amount, invoiceRef: invoice.id }, this.clock.now());
+      await insertPayment(
+        tx,
+        { id, purchaseId: row.id, personId, networkId, amount, invoiceRef: invoice.id },
+        this.desk.clock.now(),
+      );
       if (invoice.status === 'paid')
         await this.truth.write(tx, id, { state: 'SUCCEEDED', amount, intentRef, invoiceRef: invoice.id });
       else if (intent) await this.truth.write(tx, id, { ...intentTruth(intent), amount });
@@ -145,23 +158,29 @@ export class Subscriptions {
         purchase.productId,
         subscription.id,
         state,
-        this.clock.now().toString(),
+        this.desk.clock.now().toString(),
         subscription.cancel_at_period_end,
         periodUntil.toString(),
       ],
     );
     if (before && before.state !== state) {
       const cause = { actor: 'system', networkIds: [purchase.networkId] };
-      await this.outbox.add(tx, SubscriptionChanged, { subscriptionId: purchase.id, state }, cause);
+      await this.desk.outbox.add(tx, SubscriptionChanged, { subscriptionId: purchase.id, state }, cause);
     }
     return true;
   }
 
-  private async change(actor: Actor, id: string, params: Stripe.SubscriptionUpdateParams): Promise<SubscriptionView> {
+  private async change(
+    actor: Actor,
+    id: string,
+    params: Stripe.SubscriptionUpdateParams,
+  ): Promise<SubscriptionView> {
     const row = await this.own(actor, id);
     if (row.state === 'ENDED') throw SubscriptionProblems.over('Buy the pass again to begin a new one.');
-    const subscription = await this.call(() => this.provider.stripe.subscriptions.update(row.providerRef, params));
-    return this.db.tx(SWEEP, async (tx) => {
+    const subscription = await this.call(() =>
+      this.provider.stripe.subscriptions.update(row.providerRef, params),
+    );
+    return this.desk.db.tx(SWEEP, async (tx) => {
       await this.write(tx, subscription);
       return view((await rowsWhere(tx, 'one.id = $1', [id]))[0]!);
     });
@@ -169,7 +188,7 @@ export class Subscriptions {
 
   private async own(actor: Actor, id: string): Promise<Row> {
     const personId = demandPerson(actor);
-    const [row] = await this.db.read(actor.scope, (on) =>
+    const [row] = await this.desk.db.read(actor.scope, (on) =>
       rowsWhere(on, 'one.id = $1 AND one.person_id = $2', [id, personId]),
     );
     if (!row) throw SubscriptionProblems.notFound('Your own are in GET /v1/subscriptions.');
@@ -188,8 +207,11 @@ export class Subscriptions {
 /** A call that changes nothing when it is lost: the person may simply try again. */
 export function askedInVain(error: unknown) {
   const outcome = outcomeOf(error);
-  if (outcome.is === 'UNKNOWN') return PaymentProblems.providerSilent('Nothing was changed twice: try again in a minute.');
-  return PaymentProblems.refused('It does not allow this now.', { reason: outcome.is === 'REFUSED' ? outcome.code : 'missing' });
+  if (outcome.is === 'UNKNOWN')
+    return PaymentProblems.providerSilent('Nothing was changed twice: try again in a minute.');
+  return PaymentProblems.refused('It does not allow this now.', {
+    reason: outcome.is === 'REFUSED' ? outcome.code : 'missing',
+  });
 }
 
 function rowsWhere(on: Reader, condition: string, values: unknown[]): Promise<Row[]> {
@@ -209,7 +231,24 @@ function stateOf({ status, pause_collection: pause }: Stripe.Subscription): Subs
   return pause ? 'PAUSED' : 'ACTIVE';
 }
 
-function view({ id, productId, name, unit, totalMinor, state, isEnding, periodUntil }: Row): SubscriptionView {
+function view({
+  id,
+  productId,
+  name,
+  unit,
+  totalMinor,
+  state,
+  isEnding,
+  periodUntil,
+}: Row): SubscriptionView {
   const price = amountToWire({ unit, minor: BigInt(totalMinor) });
-  return { id, productId, name, state, isEnding, price, periodUntil: instantFromDate(periodUntil).toString() };
+  return {
+    id,
+    productId,
+    name,
+    state,
+    isEnding,
+    price,
+    periodUntil: instantFromDate(periodUntil).toString(),
+  };
 }

@@ -1,10 +1,12 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { z } from 'zod';
 import { CONFIG, type Config } from './config.js';
 import { Db, sql } from './db.js';
 import { Public } from './http/access-mark.js';
 import { Returns } from './http/returns.js';
 import { checkedOutCommit, packageVersion } from './project.js';
+import { Metrics } from './metrics.js';
+import { QueueCounts } from './queue/dead-letter.schema.js';
 import { Readiness } from './readiness.js';
 import { PUBLIC_SCOPE } from './scope.js';
 
@@ -12,7 +14,13 @@ const HealthView = z.strictObject({ status: z.literal('ok') }).meta({ id: 'Healt
 type HealthView = z.infer<typeof HealthView>;
 
 const ReadyView = z
-  .strictObject({ status: z.literal('ready'), eventsWaiting: z.int(), jobsFailed: z.int() })
+  .strictObject({
+    status: z.literal('ready'),
+    eventsWaiting: z.int(),
+    jobsFailed: z.int(),
+    /** By queue: what waits, what is worked on, and what has failed for good. */
+    queues: z.array(QueueCounts),
+  })
   .meta({ id: 'Ready' });
 type ReadyView = z.infer<typeof ReadyView>;
 
@@ -27,6 +35,7 @@ export class HealthController {
   constructor(
     private readonly db: Db,
     private readonly readiness: Readiness,
+    private readonly metrics: Metrics,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -50,5 +59,12 @@ export class HealthController {
   version(): VersionView {
     const commit = this.config.GIT_COMMIT ?? checkedOutCommit();
     return { version: packageVersion(), commit, node: process.versions.node };
+  }
+
+  /** For Prometheus, in its text format. Sums only: nothing of anybody. */
+  @Get('metrics')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  scrape(): Promise<string> {
+    return this.metrics.text();
   }
 }

@@ -5,10 +5,10 @@ import { DataSource } from 'typeorm';
 import { Db, sql } from './db.js';
 import { Heartbeats } from './heartbeats.js';
 import { HttpProblems } from './http/http-problems.js';
-import { EVENTS_QUEUE } from './outbox/consumers.js';
 import { Outbox } from './outbox/outbox.js';
 import { RELAY } from './outbox/relay.js';
-import { Queues } from './queue/queues.js';
+import { DeadLetters } from './queue/dead-letters.service.js';
+import type { QueueCounts } from './queue/dead-letter.schema.js';
 import { PUBLIC_SCOPE } from './scope.js';
 import { SweepRuns, type SweepRun } from './sweep-runs.js';
 import { Sweeps } from './sweeps.js';
@@ -20,7 +20,11 @@ const SWEEP_SILENT_SECONDS_MAX = 180;
 const SWEEP_FAILURES_MAX = 2;
 
 /** Events that wait and grow mean a stuck relay; jobs that failed for good mean a mistake of ours. */
-type Backlog = { readonly eventsWaiting: number; readonly jobsFailed: number };
+type Backlog = {
+  readonly eventsWaiting: number;
+  readonly jobsFailed: number;
+  readonly queues: QueueCounts[];
+};
 
 /** Is everything there that the product needs, in this process or another? */
 @Injectable()
@@ -28,7 +32,7 @@ export class Readiness {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly db: Db,
-    private readonly queues: Queues,
+    private readonly deadLetters: DeadLetters,
     private readonly outbox: Outbox,
     private readonly heartbeats: Heartbeats,
     private readonly sweeps: Sweeps,
@@ -36,18 +40,19 @@ export class Readiness {
   ) {}
 
   async demand(): Promise<Backlog> {
-    const jobsFailed = await this.jobsFailed();
+    const queues = await this.counts();
     const sweepsFailing = (await this.sweepRuns.of(this.sweeps.names())).filter(isFailing);
     const checks = {
       migrations: await this.migrationsCurrent(),
       relay: await this.beats(RELAY, RELAY_SILENT_SECONDS_MAX),
       sweeps: sweepsFailing.length === 0,
-      queue: jobsFailed !== null,
+      queue: queues !== null,
     };
     const failing = Object.entries(checks).flatMap(([name, passed]) => (passed ? [] : [name]));
     const named = [...failing, ...sweepsFailing.map(({ name }) => name)].join(', ');
     if (failing.length > 0) throw HttpProblems.unavailable(`Not ready: ${named}.`, { checks, sweepsFailing });
-    return { eventsWaiting: await this.outbox.countWaiting(), jobsFailed: jobsFailed ?? 0 };
+    const jobsFailed = (queues ?? []).reduce((sum, { failed }) => sum + failed, 0);
+    return { eventsWaiting: await this.outbox.countWaiting(), jobsFailed, queues: queues ?? [] };
   }
 
   private async beats(name: string, silentSecondsMax: number): Promise<boolean> {
@@ -66,11 +71,8 @@ export class Readiness {
   }
 
   /** Null when the queue does not answer: a Redis that is gone keeps its callers waiting. */
-  private async jobsFailed(): Promise<number | null> {
-    const counted = this.queues
-      .queue(EVENTS_QUEUE)
-      .getFailedCount()
-      .catch(() => null);
+  private async counts(): Promise<QueueCounts[] | null> {
+    const counted = this.deadLetters.counts().catch(() => null);
     return Promise.race([counted, sleep(QUEUE_ANSWERS_WITHIN_MS, null, { ref: false })]);
   }
 }

@@ -38,12 +38,14 @@ describe('buying a pass', () => {
     expect(url).toMatch(/\/pay\/cs_test_/);
     expect((await purchase(id)).state).toBe('OPEN');
     const { to } = await payOn(url);
-    expect(to).toMatch(new RegExp(`/me/purchases/${id}$`));
+    expect(to).toMatch(new RegExp(`/me/money/purchases/${id}$`));
     await settleMoney(till);
     const paid = await purchase(id);
     expect(paid).toMatchObject({ state: 'PAID', checkoutUrl: null, withdrawUntil: '2026-12-15' });
     expect(paid.payments).toMatchObject([{ state: 'SUCCEEDED', amount: { unit: 'EUR', minor: 15_000 } }]);
-    expect(await passes()).toMatchObject([{ id: paid.passId, price: { unit: 'EUR', minor: 15_000 }, state: 'ISSUED' }]);
+    expect(await passes()).toMatchObject([
+      { id: paid.passId, price: { unit: 'EUR', minor: 15_000 }, state: 'ISSUED' },
+    ]);
   });
 
   it('asked for again is the same purchase, the same page and one charge', async () => {
@@ -59,7 +61,9 @@ describe('buying a pass', () => {
     await payOn(url);
     await settleMoney(till);
     expect(await passes()).toHaveLength(1);
-    expect(till.sandbox.store.all('charge').filter(({ metadata }) => metadata['purchaseId'] === id)).toHaveLength(1);
+    expect(
+      till.sandbox.store.all('charge').filter(({ metadata }) => metadata['purchaseId'] === id),
+    ).toHaveLength(1);
   });
 
   it('leaves the clearing account at zero once the provider’s books show the money', async () => {
@@ -123,7 +127,9 @@ describe('what cannot be bought', () => {
     expect(await refused({ renews: true }, 409)).toBe('purchase.not_renewable');
     expect(await at({ price: { unit: 'LYD', minor: 90_000 } })).toBe('payment.currency_unsupported');
     expect(await at({ price: { unit: 'TND', minor: 90_005 } })).toBe('payment.amount_not_payable');
-    expect(await at({ price: { unit: 'EUR', minor: Number.MAX_SAFE_INTEGER } })).toBe('payment.amount_too_large');
+    expect(await at({ price: { unit: 'EUR', minor: Number.MAX_SAFE_INTEGER } })).toBe(
+      'payment.amount_too_large',
+    );
     expect(await refused({ startsAtOnce: false }, 422)).toBe('request.invalid');
     const agents = await openShop(till.app);
     await ownerSql(`UPDATE passes.products SET audience = 'PUBLIC_AGENTS' WHERE id = $1`, [agents.productId]);
@@ -140,7 +146,9 @@ describe('what cannot be bought', () => {
       ['put', '/checkout'],
       ['put', '/withdrawal'],
     ] as const)
-      expect((await stranger[method](`/v1/purchases/${id}${at}`).expect(404)).body.code).toBe('purchase.not_found');
+      expect((await stranger[method](`/v1/purchases/${id}${at}`).expect(404)).body.code).toBe(
+        'purchase.not_found',
+      );
   });
 });
 

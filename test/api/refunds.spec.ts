@@ -34,7 +34,9 @@ afterAll(() => till.close());
 
 const eur = (minor: number) => ({ unit: 'EUR', minor });
 const giveBack = (minor: number, refundId = newId()) =>
-  shop.admin.put(`/v1/refunds/${refundId}`).send({ purchaseId: id, amount: eur(minor), reason: 'The space was closed' });
+  shop.admin
+    .put(`/v1/refunds/${refundId}`)
+    .send({ purchaseId: id, amount: eur(minor), reason: 'The space was closed' });
 const withdraw = () => shop.buyer.agent.put(`/v1/purchases/${id}/withdrawal`);
 const purchase = async () => (await shop.buyer.agent.get(`/v1/purchases/${id}`).expect(200)).body;
 const atProvider = () => till.sandbox.store.all('refund').reduce((sum, { amount }) => sum + amount, 0);
@@ -109,7 +111,9 @@ describe('a refund', () => {
     await settleMoney(till);
     till.clock.travelTo('2026-12-01T08:12:00Z');
     await settleMoney(till);
-    const [row] = await ownerSql<{ state: string }>('SELECT state FROM payments.refunds WHERE id = $1', [body.id]);
+    const [row] = await ownerSql<{ state: string }>('SELECT state FROM payments.refunds WHERE id = $1', [
+      body.id,
+    ]);
     expect(row!.state).toBe('SUCCEEDED');
     expect(atProvider() - before).toBe(1_000);
   });

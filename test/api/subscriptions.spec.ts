@@ -32,7 +32,7 @@ afterAll(() => till.close());
 
 const begin = async (number?: string) => {
   const { id, url } = await buy(shop, { renews: true });
-  await payOn(url, { ...(number ? { number } : {}) });
+  await payOn(url, number ? { number } : {});
   await settleMoney(till);
   return id;
 };
@@ -50,7 +50,12 @@ const nextMonth = async () => {
 describe('a pass that renews itself', () => {
   it('is paid and issued anew for each period, until it is canceled at the end of one', async () => {
     const id = await begin();
-    expect(await subscription()).toMatchObject({ id, state: 'ACTIVE', isEnding: false, price: { minor: 9_000 } });
+    expect(await subscription()).toMatchObject({
+      id,
+      state: 'ACTIVE',
+      isEnding: false,
+      price: { minor: 9_000 },
+    });
     await nextMonth();
     expect(await paid(id)).toEqual(['SUCCEEDED 9000', 'SUCCEEDED 9000']);
     expect(await passes()).toBe(2);
@@ -67,10 +72,14 @@ describe('a pass that renews itself', () => {
 
   it('costs nothing while it is paused', async () => {
     const id = await begin();
-    expect((await shop.buyer.agent.put(`/v1/subscriptions/${id}/pause`).expect(200)).body.state).toBe('PAUSED');
+    expect((await shop.buyer.agent.put(`/v1/subscriptions/${id}/pause`).expect(200)).body.state).toBe(
+      'PAUSED',
+    );
     await nextMonth();
     expect(await passes()).toBe(1);
-    expect((await shop.buyer.agent.delete(`/v1/subscriptions/${id}/pause`).expect(200)).body.state).toBe('ACTIVE');
+    expect((await shop.buyer.agent.delete(`/v1/subscriptions/${id}/pause`).expect(200)).body.state).toBe(
+      'ACTIVE',
+    );
     await nextMonth();
     expect(await paid(id)).toEqual(['SUCCEEDED 9000', 'SUCCEEDED 9000']);
   });
@@ -105,7 +114,9 @@ describe('a pass that renews itself', () => {
     // 180.00 for the new month, and what was left of the old one at twice the price: half of 90.00, about
     expect(minor).toBeGreaterThan(18_000 + 4_000);
     expect(minor).toBeLessThan(18_000 + 5_000);
-    const wrong = await shop.buyer.agent.put(`/v1/subscriptions/${newId()}/product`).send({ productId: dearer });
+    const wrong = await shop.buyer.agent
+      .put(`/v1/subscriptions/${newId()}/product`)
+      .send({ productId: dearer });
     expect(wrong.body.code).toBe('subscription.not_found');
   });
 });
@@ -122,7 +133,10 @@ describe('a code', () => {
 
   it('lowers the price as often as it may, and once for the last use however many try', async () => {
     await shop.admin.put(`/v1/promotion-codes/${newId()}`).send(code()).expect(200);
-    const taken = await shop.admin.put(`/v1/promotion-codes/${newId()}`).send(code({ percent: 50 })).expect(409);
+    const taken = await shop.admin
+      .put(`/v1/promotion-codes/${newId()}`)
+      .send(code({ percent: 50 }))
+      .expect(409);
     expect(taken.body.code).toBe('promotion_code.taken');
     const order = { productId: shop.productId, startsAtOnce: true, promotionCode: 'REGION-SUD' };
     const answers = await Promise.all(
@@ -142,7 +156,10 @@ describe('a code', () => {
   });
 
   it('of a sponsor who pays all of it issues the pass at once, and asks no card', async () => {
-    await shop.admin.put(`/v1/promotion-codes/${newId()}`).send(code({ percent: 100 })).expect(200);
+    await shop.admin
+      .put(`/v1/promotion-codes/${newId()}`)
+      .send(code({ percent: 100 }))
+      .expect(200);
     const { id, url } = await buy(shop, { promotionCode: 'region-sud' });
     expect(url).toBeNull();
     await settleMoney(till);
@@ -188,4 +205,3 @@ describe('ways to pay', () => {
     expect(refused.body.code).toBe('payment.refused');
   });
 });
-

@@ -54,7 +54,9 @@ export async function payOn(
   url: string,
   { number = '4242424242424242', iban }: { number?: string; iban?: string } = {},
 ): Promise<{ to: string | null; page: string }> {
-  const form = iban ? { method: 'sepa_debit', iban } : { method: 'card', number, expiry: '12/34', cvc: '123' };
+  const form = iban
+    ? { method: 'sepa_debit', iban }
+    : { method: 'card', number, expiry: '12/34', cvc: '123' };
   return submit(url, form);
 }
 
@@ -77,7 +79,10 @@ export type Shop = {
 };
 
 /** A network that sells a pass of ten days for 150.00, and somebody who wants one. */
-export async function openShop(app: NestFastifyApplication, product: Partial<ProductToMake> = {}): Promise<Shop> {
+export async function openShop(
+  app: NestFastifyApplication,
+  product: Partial<ProductToMake> = {},
+): Promise<Shop> {
   const network = await placeNetwork(app);
   const networkId = network.id;
   const admin = await makeNetworkAdmin(app, networkId);
@@ -90,7 +95,13 @@ export async function openShop(app: NestFastifyApplication, product: Partial<Pro
 }
 
 /** One period of a month, bought again at its end. */
-export const MONTHLY = { kind: 'PERIOD', halfDays: 20, validDays: 30, periodMonths: 1, price: { unit: 'EUR', minor: 9_000 } };
+export const MONTHLY = {
+  kind: 'PERIOD',
+  halfDays: 20,
+  validDays: 30,
+  periodMonths: 1,
+  price: { unit: 'EUR', minor: 9_000 },
+};
 
 export async function buy(
   { buyer, productId }: Pick<Shop, 'buyer' | 'productId'>,

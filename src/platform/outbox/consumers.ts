@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { invariant } from '../../kernel/problem.js';
 import { Db, sql, type Tx } from '../db.js';
-import { Queues } from '../queue/queues.js';
+import { EVENTS, Queues } from '../queue/queues.js';
 import type { Scope, ScopeName } from '../scope.js';
 import type { Event, EventType } from './outbox.js';
 
 /** One queue carries all events; each consumer of an event gets a job of its own, with its own retries. */
-export const EVENTS_QUEUE = 'events';
+export const EVENTS_QUEUE = EVENTS;
 
 export type Delivery = { readonly consumer: string; readonly event: Event };
 type Handler = (tx: Tx, event: Event) => Promise<void>;

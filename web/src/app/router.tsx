@@ -110,6 +110,12 @@ const scanDoor = createRoute({
   path: '/scan',
   component: lazyRouteComponent(() => import('../pages/me/scan-page'), 'ScanPage'),
 });
+/** One route for all that is bought and paid, which pages/money/money-area.tsx parts. */
+const money = createRoute({
+  getParentRoute: () => me,
+  path: '/money/$',
+  component: lazyRouteComponent(() => import('../pages/money/money-area'), 'MoneyArea'),
+});
 const incidents = createRoute({
   getParentRoute: () => me,
   path: '/incidents',
@@ -162,7 +168,7 @@ export const router = createRouter({
       space,
       signIn,
       ...account,
-      me.addChildren([you, pass, scanDoor, incidents, bookings, booking, passDetail]),
+      me.addChildren([you, pass, scanDoor, money, incidents, bookings, booking, passDetail]),
       guest,
       network,
       manage.addChildren([manageHome, office]),

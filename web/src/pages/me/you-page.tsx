@@ -34,6 +34,9 @@ export function YouPage() {
         <Link to="/me/bookings" className="you-place">
           <Trans>My bookings</Trans>
         </Link>
+        <Link to="/me/money/$" params={{ _splat: '' }} className="you-place">
+          <Trans>My purchases</Trans>
+        </Link>
         <Link to="/me/scan" className="you-place">
           <Trans>Scan the door</Trans>
         </Link>
