@@ -17,12 +17,15 @@ export type WebApp = {
   readonly clock: MovableClock;
 };
 
+/** A port that is known before, for what leads back to it. */
+type Wanted = { readonly settings?: Record<string, string>; readonly port?: number };
+
 /** API and web on one origin, as in production, in front of real browsers. */
-export async function startWebApp(): Promise<WebApp> {
+export async function startWebApp({ settings = {}, port = 0 }: Wanted = {}): Promise<WebApp> {
   const clock = new MovableClock();
-  const app = await startApp({ clock, prepare: (made) => serveWeb(made, 'web/dist') });
+  const app = await startApp({ clock, settings, prepare: (made) => serveWeb(made, 'web/dist') });
   clock.setFrom(Temporal.Instant.from(STARTS_AT), Temporal.Now.instant()); // after the demo's own clock has looked for its time
-  await app.listen(0, '127.0.0.1');
+  await app.listen(port, '127.0.0.1');
   return { app, origin: (await app.getUrl()).replace('[::1]', '127.0.0.1'), clock };
 }
 
