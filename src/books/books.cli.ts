@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Ledger } from '../ledger/index.js';
+import { Ledger, stuckInClearing } from '../ledger/index.js';
 import { printJson, type OpenCli } from '../platform/cli.js';
 import { Db } from '../platform/db.js';
 import { namedScope } from '../platform/scope.js';
@@ -34,9 +34,14 @@ export function registerBooksCli(program: Command, open: OpenCli): void {
       const books: Verified[] = [];
       for (const { id, name } of await verifications.networks())
         books.push({ networkId: id, network: name, ...(await verifications.verify(id)) });
-      if (json) printJson({ wrong, books });
-      else process.stdout.write(report(wrong) + books.map(bookReport).join(''));
-      if (wrong.length > 0 || books.some(({ differences }) => differences.length > 0)) process.exitCode = 1;
+      const clearing = await app.get(Db).read(namedScope('operator'), stuckInClearing);
+      if (json) printJson({ wrong, clearing, books });
+      else
+        process.stdout.write(
+          report(wrong) + clearing.map(stuckReport).join('') + books.map(bookReport).join(''),
+        );
+      if (wrong.length + clearing.length > 0 || books.some(({ differences }) => differences.length > 0))
+        process.exitCode = 1;
     });
 }
 
@@ -44,6 +49,10 @@ function report(wrong: readonly { id: string }[]): string {
   if (wrong.length === 0) return 'Every balance is the sum of its transfers.\n';
   const ids = wrong.map(({ id }) => `  ${id}\n`).join('');
   return `${wrong.length} balances are not the sum of their transfers:\n${ids}`;
+}
+
+function stuckReport({ id, unit, minor }: { id: string; unit: string; minor: string }): string {
+  return `Clearing account ${id} holds ${minor} ${unit} in minor units: ask the provider's books.\n`;
 }
 
 function bookReport({ network, entries, head, differences }: Verified): string {

@@ -35,7 +35,28 @@ describe('escale ledger:verify', () => {
     const { status, stdout } = escale('ledger:verify', '--json');
     expect({ status, answer: JSON.parse(stdout) }).toEqual({
       status: 1,
-      answer: { wrong: [{ id }], books: [] },
+      answer: { wrong: [{ id }], clearing: [], books: [] },
+    });
+  });
+});
+
+describe('escale ledger:verify on clearing accounts', () => {
+  it('names one in which money has stayed, and ends with exit code 1', async () => {
+    const [id, other] = [newId(), newId()];
+    await ownerSql(
+      `INSERT INTO ledger.accounts (id, kind, unit, floor, debits, credits, created_at)
+       VALUES ($1, 'provider_clearing', 'EUR', 'none', 5, 0, now()), ($2, 'pass_sales', 'EUR', 'none', 0, 5, now())`,
+      [id, other],
+    );
+    await ownerSql(
+      `INSERT INTO ledger.transfers (id, kind, group_id, debit_account_id, credit_account_id, unit, minor, reason, created_at)
+       VALUES ($1, 'direct', $1, $2, $3, 'EUR', 5, 'x', now() - interval '4 days')`,
+      [newId(), id, other],
+    );
+    const { status, stdout } = escale('ledger:verify', '--json');
+    expect({ status, answer: JSON.parse(stdout) }).toEqual({
+      status: 1,
+      answer: { wrong: [], clearing: [{ id, unit: 'EUR', minor: '-5' }], books: [] },
     });
   });
 });
