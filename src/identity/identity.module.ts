@@ -23,7 +23,6 @@ import { People } from './people.service.js';
 import { PasswordResetController, PersonController } from './person.controller.js';
 import { Registrations } from './registrations.service.js';
 import { SessionController } from './session.controller.js';
-import { SignedIn } from './signed-in.js';
 import { Sessions } from './sessions.service.js';
 
 @Module({
@@ -52,9 +51,8 @@ import { Sessions } from './sessions.service.js';
     People,
     Registrations,
     Sessions,
-    SignedIn,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [Identity, SignedIn],
+  exports: [Identity],
 })
 export class IdentityModule {}

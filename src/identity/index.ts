@@ -3,7 +3,6 @@
 // Refuses to know: spaces, passes, bookings; what a permission protects is its module's business.
 export { IdentityModule } from './identity.module.js';
 export { registerIdentityCli } from './identity.cli.js';
-export { SignedIn } from './signed-in.js';
 export { Identity } from './identity.service.js';
 export { Access, CurrentActor, CurrentVisitor, demand, demandPerson } from './access.js';
 export { may, type At } from './access.rules.js';

@@ -95,7 +95,7 @@ describe('a pass that renews itself', () => {
     }
     expect(await subscription()).toMatchObject({ state: 'ENDED' });
     expect(await passes()).toBe(1);
-    expect(await paid(id)).toEqual(['SUCCEEDED 9000', 'FAILED 9000']);
+    expect((await paid(id)).toSorted()).toEqual(['FAILED 9000', 'SUCCEEDED 9000']);
   });
 
   it('changed to another pass in the middle pays the difference with the next invoice', async () => {
@@ -109,7 +109,7 @@ describe('a pass that renews itself', () => {
     await shop.buyer.agent.put(`/v1/subscriptions/${id}/product`).send({ productId: dearer }).expect(200);
     till.sandbox.advance(16 * DAY);
     await settleMoney(till);
-    const [, second] = await paid(id);
+    const second = (await paid(id)).find((payment: string) => payment !== 'SUCCEEDED 9000');
     const minor = Number(String(second).split(' ')[1]);
     // 180.00 for the new month, and what was left of the old one at twice the price: half of 90.00, about
     expect(minor).toBeGreaterThan(18_000 + 4_000);

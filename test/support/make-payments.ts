@@ -2,8 +2,9 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '../../src/kernel/ids.js';
 import { startSandbox, type Sandbox } from '../../src/payment-sandbox/index.js';
 import { Sweeps } from '../../src/platform/sweeps.js';
+import { PaymentJobs } from '../../src/payments/index.js';
 import { ProviderEndpoints } from '../../src/payments/provider-endpoints.js';
-import { startApp, TestClock } from './app.js';
+import { ownerSql, startApp, TestClock } from './app.js';
 import { deliverAll } from './deliver.js';
 import { makePerson, type Agent } from './make-identity.js';
 import { productBody, type ProductToMake } from './make-passes.js';
@@ -35,18 +36,31 @@ export async function openTill(): Promise<Till> {
 }
 
 /** The provider learns the address anew: emptying the database forgets the secret. */
-export async function tellProvider({ app }: Till): Promise<void> {
+export async function tellProvider({ app }: Pick<Till, 'app'>): Promise<void> {
   await app.get(ProviderEndpoints, { strict: false }).register(await app.getUrl());
 }
 
 /** Until the provider has told everything and everything was done about it. */
-export async function settleMoney({ app, sandbox }: Till): Promise<void> {
+export async function settleMoney({ app, sandbox }: Pick<Till, 'app' | 'sandbox'>): Promise<void> {
   for (let round = 0; round < 4; round += 1) {
     await sandbox.api.events.quiet();
     await deliverAll(app);
+    await runJobs(app);
     await app.get(Sweeps).runAll();
   }
   await deliverAll(app);
+}
+
+/** The first try of what waits for it, as the queue would do it; later ones are the sweeps'. */
+async function runJobs(app: NestFastifyApplication): Promise<void> {
+  const jobs = await ownerSql<{ what: string; id: string }>(
+    `SELECT 'refund' AS what, id FROM payments.refunds WHERE state = 'PENDING' AND provider_ref IS NULL AND asks = 0
+     UNION ALL
+     SELECT 'charge', payment.id FROM payments.payments payment JOIN payments.purchases purchase
+       ON purchase.id = payment.purchase_id AND purchase.kind = 'VISIT'
+     WHERE payment.state = 'UNKNOWN' AND payment.session_ref IS NULL AND payment.intent_ref IS NULL AND payment.asks = 0`,
+  );
+  for (const job of jobs) await app.get(PaymentJobs, { strict: false }).run(job);
 }
 
 /** What a browser does on the hosted page; answers where it leads, or what the page says next. */

@@ -29,7 +29,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so Marko bought nothing.');
     const { app, origin } = await startWebApp({ settings, port });
     till = { app, sandbox, origin };
     await emptyDatabase();
-    await tellProvider(till as Till);
+    await tellProvider(till);
     shop = await openShop(app, { name: 'Euro-Med pass' });
     marko = await makeMember({ app, origin, clock: null as never }, { name: 'Marko Babić' });
     browser = await openBrowser();
@@ -53,7 +53,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so Marko bought nothing.');
     await payWith(page, '4000002500003155');
     await page.getByRole('button', { name: 'Confirm' }).click();
     await page.waitForURL(/\/me\/money\/purchases\//);
-    await settleMoney(till as Till);
+    await settleMoney(till);
     await page.getByText('Show my pass').waitFor();
     expect(await receipt(page)).toMatchObject({ Price: '€150.00', Total: '€150.00' });
 
@@ -63,7 +63,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so Marko bought nothing.');
     await page.getByText('Give it back').click();
     await page.getByRole('button', { name: 'Withdraw from the purchase' }).click();
     await page.locator('.money-refunded').waitFor();
-    await settleMoney(till as Till);
+    await settleMoney(till);
     expect(await receipt(page)).toMatchObject({ 'Given back': '€60.00' });
     expect(till.sandbox.store.all('refund').map(({ amount }) => amount)).toEqual([6_000]);
     const accounts = await ownerSql<{ kind: string; left: string }>(
