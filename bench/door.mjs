@@ -198,9 +198,10 @@ async function openDoor(browser, origin, { staff }) {
   await context.addCookies([{ name: 'escale_session', value: staff.token, url: origin }]);
   const page = await context.newPage();
   await page.goto('/desk');
-  const lists = page.waitForResponse((answer) => answer.url().includes('/day-package?day='));
-  await page.locator('.door-choice').click();
-  await lists;
+  await Promise.all([
+    page.waitForResponse((answer) => answer.url().includes('/day-package?day=')),
+    page.locator('.door-choice').click(),
+  ]);
   await page.getByRole('textbox', { name: 'Type or scan a code' }).waitFor();
   await context.setOffline(true);
   await page.getByText("today's list from").waitFor();

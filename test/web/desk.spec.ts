@@ -128,7 +128,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so nobody stood at the desk.')
     await dialog.getByText('no agreement covers it').waitFor(); // she belongs to no space and has no pass
     await door.page.keyboard.press('Escape');
 
-    await door.page.getByRole('button', { name: 'Check Nour out' }).click();
+    await door.page.getByRole('button', { name: 'Check out Nour' }).click();
     await here(door.page).getByText('left').waitFor();
     await door.page.getByRole('button', { name: 'Report an incident about Nour' }).click();
     const incident = door.page.getByRole('dialog', { name: 'Report an incident' });

@@ -117,7 +117,7 @@ function VisitActs({ visit }: { visit: VisitView }) {
         <button
           type="button"
           className="text-button"
-          aria-label={t`Check ${name} out`}
+          aria-label={t`Check out ${name}`}
           disabled={leave.isPending}
           onClick={() => leave.mutate()}
         >
