@@ -147,6 +147,9 @@ async function prepare(server, owner) {
        VALUES ($1, 'network', $1, 'Bench', 'FR', 'EUR', 'NETTING_ALLOWED', now())`,
       [scene.networkId],
     );
+    await owner.query(`UPDATE directory.spaces SET name = 'The door' WHERE id = $1`, [
+      scene.hosts[0].spaceId,
+    ]);
     const { rows } = await owner.query('SELECT operator_id AS id FROM directory.spaces LIMIT 1');
     const [admin, staff, ...guests] = scene.people;
     await app.get(Db).tx(namedScope('operator'), async (tx) => {
@@ -200,7 +203,7 @@ async function openDoor(browser, origin, { staff }) {
   await page.goto('/desk');
   await Promise.all([
     page.waitForResponse((answer) => answer.url().includes('/day-package?day=')),
-    page.locator('.door-choice').click(),
+    page.getByRole('button', { name: /^The door/ }).click(),
   ]);
   await page.getByRole('textbox', { name: 'Type or scan a code' }).waitFor();
   await context.setOffline(true);
