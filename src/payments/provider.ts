@@ -36,7 +36,7 @@ export class Provider {
 /** A card that was refused and a request that was wrong are known; a silence, a cut and a 500 are not. */
 export function outcomeOf(error: unknown): Outcome {
   if (error instanceof Stripe.errors.StripeCardError)
-    return { is: 'REFUSED', code: error.decline_code ?? error.code ?? 'card_declined' };
+    return { is: 'REFUSED', code: error.decline_code || error.code || 'card_declined' };
   if (error instanceof Stripe.errors.StripeInvalidRequestError)
     return error.code === 'resource_missing'
       ? { is: 'MISSING' }

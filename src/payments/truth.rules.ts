@@ -24,7 +24,7 @@ export function intentTruth(intent: Stripe.PaymentIntent): Truth {
     amount: fromProvider(intent.amount, intent.currency),
     intentRef: intent.id,
     method: error?.payment_method?.type ?? null,
-    failureCode: error ? (error.decline_code ?? error.code ?? 'declined') : null,
+    failureCode: error ? error.decline_code || error.code || 'declined' : null,
   };
   if (intent.status === 'succeeded') return { ...shared, state: 'SUCCEEDED', failureCode: null };
   if (intent.status === 'canceled') return { ...shared, state: 'CANCELED' };

@@ -66,7 +66,7 @@ describe('a visit beyond quota and pass', () => {
       price: { minor: 2_000 },
       tax: { minor: 400 },
       total: { unit: 'EUR', minor: 2_400 },
-      payments: [{ state: 'SUCCEEDED', method: 'card' }],
+      payments: [{ state: 'SUCCEEDED' }],
     });
     await settleMoney(till);
     expect(till.sandbox.store.all('charge').filter(({ amount }) => amount === 2_400)).toHaveLength(1);
@@ -92,11 +92,9 @@ describe('a visit beyond quota and pass', () => {
       ]);
       expect((await lastMail(person!.email))!.text).toContain(`/me/money/purchases/${purchase.id}`);
       const failed = await scene.admin.get(`/v1/failed-payments?networkId=${scene.networkId}`).expect(200);
-      expect(failed.body.items[0]).toMatchObject({
-        purchaseId: purchase.id,
-        failureCode: code,
-        personFirstName: 'Inès',
-      });
+      expect(failed.body.items).toContainEqual(
+        expect.objectContaining({ purchaseId: purchase.id, failureCode: code, personFirstName: 'Inès' }),
+      );
       const { body } = await nomad.agent.put(`/v1/purchases/${purchase.id}/checkout`).expect(200);
       await payOn(body.checkoutUrl);
       await settleMoney(till);
