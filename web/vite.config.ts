@@ -110,8 +110,16 @@ export default defineConfig(({ command }) => ({
         manualChunks(id: string) {
           // Never catch CSS here: the dates sheet would load before the core sheet and a selected range turns invisible.
           if (id.endsWith('.css')) return undefined;
-          // Only React by hand; grouping Mantine by name drags the core into whichever group comes first.
-          return /node_modules\/(react|react-dom|scheduler)\//.test(id) ? 'react' : undefined;
+          // By hand only what every page loads: in a dozen files of a few hundred bytes it weighs a kilobyte more.
+          // Grouping Mantine by name drags the core into whichever group comes first.
+          if (/node_modules\/(react|react-dom|scheduler)\//.test(id)) return 'react';
+          if (/node_modules\/@tanstack\/(react-router|router-core|history|react-store|store)\//.test(id))
+            return 'router';
+          return /web\/src\/(components\/(figures|link-button)|shell\/(title|online)|i18n\/(days|names|own-names|activate))\.tsx?$/.test(
+            id,
+          )
+            ? 'shell'
+            : undefined;
         },
       },
     },

@@ -220,7 +220,7 @@ function Files({ batch }: { batch: PaymentBatchView }) {
           key={version}
           className="pill"
           href={`/v1/payment-batches/${batch.id}/credit-transfers.xml?version=${version}`}
-          download={`pain.001.001.${version}.xml`}
+          download
         >
           <DownloadSimple size={20} aria-hidden="true" />
           <bdi dir="ltr">{`pain.001.001.${version}`}</bdi>
