@@ -36,6 +36,7 @@ import { Banking1767000037000 } from '../migrations/1767000037000-banking.js';
 import { DeviceLife1767000035100 } from '../migrations/1767000035100-device-life.js';
 import { Calls1767000033001 } from '../migrations/1767000033001-calls.js';
 import { Books1767000043000 } from '../migrations/1767000043000-books.js';
+import { Documents1767000047001 } from '../migrations/1767000047001-documents.js';
 import { Vat1767000047000 } from '../migrations/1767000047000-vat.js';
 import { UndoneScans1767000040001 } from '../migrations/1767000040001-undone-scans.js';
 import { Payments1767000046000 } from '../migrations/1767000046000-payments.js';
@@ -90,6 +91,7 @@ const migrations = [
   OpeningBalances1767000044003,
   Reminders1767000044004,
   Payments1767000046000,
+  Documents1767000047001,
 ];
 
 function baseOptions(url: string) {

@@ -3,13 +3,17 @@ import { DirectoryModule } from '../directory/index.js';
 import { VatModule } from '../vat/index.js';
 import { BillingController } from './billing.controller.js';
 import { Billing } from './billing.service.js';
+import { Contents } from './contents.service.js';
+import { PapersController } from './papers.controller.js';
+import { Papers } from './papers.service.js';
+import { BillingParties } from './parties.service.js';
 import { Documents } from './documents.service.js';
 import { Redemptions } from './redemptions.js';
 
 @Module({
   imports: [DirectoryModule, VatModule],
-  controllers: [BillingController],
-  providers: [Billing, Documents, Redemptions],
+  controllers: [PapersController, BillingController],
+  providers: [Billing, BillingParties, Contents, Documents, Papers, Redemptions],
   exports: [Billing],
 })
 export class BillingModule {}

@@ -4,9 +4,11 @@ import { amount, type Amount } from '../kernel/money.js';
 import { Clock } from '../platform/clock.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
-import { documentsToCredit, seriesWithGaps } from './document.queries.js';
+import { MENTION_WORDS, type Mention } from '../vat/index.js';
+import { Contents, type ReceiptOrder } from './contents.service.js';
+import { brokenChains, documentsToCredit, seriesWithGaps } from './document.queries.js';
 import type { DocumentCharge, DocumentLine } from './document.schema.js';
-import { documentNumber, seriesPrefix } from './series.rules.js';
+import { issueDocument } from './document.writes.js';
 
 export type DocumentKind = 'INVOICE' | 'CREDIT_NOTE';
 export type DocumentOrder = {
@@ -35,76 +37,42 @@ export type InstructionOrder = {
   readonly remittance: string;
 };
 
-/** Supplies between businesses of two countries: the customer accounts for the VAT. */
-const REVERSE_CHARGE_NOTE = 'Reverse charge';
-
 /** Issues what settlement asks for. Both methods may be repeated with the same id and then change nothing. */
 @Injectable()
 export class Billing {
   constructor(
     private readonly clock: Clock,
     private readonly directory: Directory,
+    private readonly contents: Contents,
   ) {}
 
-  /**
-   * The series is locked before its next number is read, and moves on only if the document is new: a
-   * transaction that dies takes its number back with it.
-   */
+  /** In the issuer's name: under its self-billing agreement where it signed one, as its own tool otherwise. */
   async issue(tx: Tx, order: DocumentOrder): Promise<void> {
-    const now = this.clock.now();
-    const { year } = now.toZonedDateTimeISO('UTC');
+    const now = this.clock.now().round('millisecond'); // as the database keeps it, and so as the hash has it
     const issuer = await this.directory.party(tx, order.issuerPartyId);
     const recipient = await this.directory.party(tx, order.recipientPartyId);
-    const key = [issuer.id, order.kind, year];
-    await sql(
+    const written = await this.contents.ofWindow(
       tx,
-      `INSERT INTO billing.series (issuer_party_id, kind, year, issuer_network_id, prefix, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-      [...key, issuer.networkId, seriesPrefix(issuer.name, issuer.id, order.kind), now.toString()],
+      { ...order, unit: order.net.unit },
+      now.toZonedDateTimeISO('UTC').toPlainDate().toString(),
     );
-    const [series] = await sql<{ prefix: string; last: number }>(
-      tx,
-      `SELECT prefix, last_number AS last FROM billing.series
-       WHERE issuer_party_id = $1 AND kind = $2 AND year = $3 FOR UPDATE`,
-      key,
-    );
-    const sequence = series!.last + 1;
-    const issued = await sql(
-      tx,
-      `INSERT INTO billing.documents (id, kind, issuer_party_id, issuer_network_id, recipient_party_id,
-         recipient_network_id, network_id, window_id, year, sequence, number, unit, net_minor, vat_minor,
-         vat_note, lines, charges, refers_to, issued_at, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $17, $14, $15::jsonb, $18::jsonb, $19, $16, $16)
-       ON CONFLICT (id) DO NOTHING RETURNING id`,
-      [
-        order.id,
-        order.kind,
-        issuer.id,
-        issuer.networkId,
-        recipient.id,
-        recipient.networkId,
-        order.networkId,
-        order.windowId,
-        year,
-        sequence,
-        documentNumber(series!.prefix, year, sequence),
-        order.net.unit,
-        order.net.minor,
-        vatNote(order.vat.bps),
-        JSON.stringify(order.lines),
-        now.toString(),
-        order.vat.minor,
-        JSON.stringify(order.charges),
-        order.refersTo ?? null,
-      ],
-    );
-    if (issued.length === 0) return;
-    await sql(
-      tx,
-      `UPDATE billing.series SET last_number = last_number + 1
-       WHERE issuer_party_id = $1 AND kind = $2 AND year = $3`,
-      key,
-    );
+    await issueDocument(tx, {
+      ...written,
+      id: order.id,
+      kind: order.kind,
+      issuer,
+      recipient: { partyId: recipient.id, networkId: recipient.networkId },
+      networkId: order.networkId,
+      windowId: order.windowId,
+      unit: order.net.unit,
+      netMinor: order.net.minor,
+      vatMinor: order.vat.minor,
+      vatNote: vatNote(order.vat.bps, written.vat.decision.mention),
+      lines: order.lines,
+      charges: order.charges,
+      refersTo: order.refersTo ?? null,
+      now,
+    });
   }
 
   /** Takes back every document of a window, each by one that names it. */
@@ -158,6 +126,42 @@ export class Billing {
     return executed.length === 1;
   }
 
+  /**
+   * For what a person bought, at a price that contains its VAT. Of a multi-purpose voucher no VAT is due yet, and the
+   * receipt says so. The same id again changes nothing.
+   */
+  async receipt(tx: Tx, order: ReceiptOrder): Promise<void> {
+    const now = this.clock.now().round('millisecond');
+    const day = now.toZonedDateTimeISO('UTC').toPlainDate().toString();
+    const issuer = await this.directory.party(tx, order.networkId);
+    const { content, vat } = await this.contents.ofSale(tx, order, day);
+    const { taxMinor, payableMinor } = content;
+    await issueDocument(tx, {
+      id: order.id,
+      kind: 'RECEIPT',
+      issuer,
+      recipient: { personId: order.personId },
+      networkId: order.networkId,
+      windowId: null,
+      unit: order.gross.unit,
+      netMinor: BigInt(payableMinor - taxMinor),
+      vatMinor: BigInt(taxMinor),
+      vatNote: vatNote(vat.decision.rateBps, vat.decision.mention),
+      lines: [],
+      charges: [],
+      refersTo: null,
+      content,
+      vat,
+      acceptanceDays: null,
+      now,
+    });
+  }
+
+  /** Documents that were changed past the rules, by their numbers. Always empty. */
+  brokenChains(on: Reader) {
+    return brokenChains(on);
+  }
+
   /** A ledger of numbers that checks itself: the series that have a gap. */
   seriesWithGaps(on: Reader) {
     return seriesWithGaps(on);
@@ -166,6 +170,6 @@ export class Billing {
 
 const BPS_PER_PERCENT = 100;
 
-function vatNote(bps: number): string {
-  return bps === 0 ? REVERSE_CHARGE_NOTE : `VAT ${bps / BPS_PER_PERCENT} %`;
+function vatNote(bps: number, mention: Mention | null): string {
+  return mention === null ? `VAT ${bps / BPS_PER_PERCENT} %` : MENTION_WORDS[mention].en;
 }

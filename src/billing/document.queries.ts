@@ -2,6 +2,7 @@ import type { Unit } from '../kernel/money.js';
 import { instantFromDate } from '../kernel/time.js';
 import { sql, type Reader } from '../platform/db.js';
 import type { DocumentView, PaymentInstructionView } from './document.schema.js';
+import { documentHash, type Hashed } from './document.writes.js';
 
 /** Who it is about, for the question who may read it. */
 type Reach = { readonly networkId: string; readonly partyIds: readonly string[] };
@@ -17,7 +18,9 @@ const DOCUMENT = `
     json_build_object('id', recipient.id, 'name', recipient.name) AS recipient,
     json_build_object('unit', document.unit, 'minor', net_minor) AS net,
     json_build_object('unit', document.unit, 'minor', vat_minor) AS vat,
-    issued_at AS "issuedAt", document.network_id AS "networkId"
+    issued_at AS "issuedAt", document.network_id AS "networkId", self_billed AS "selfBilled",
+    (SELECT to_char(acceptance.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+     FROM billing.acceptances acceptance WHERE document_id = document.id) AS "acceptedAt", vat AS "vatDecision"
   FROM billing.documents document
   JOIN directory.pub_parties issuer ON issuer.id = issuer_party_id
   JOIN directory.pub_parties recipient ON recipient.id = recipient_party_id`;
@@ -152,13 +155,31 @@ export async function instructionsOf(
   }));
 }
 
+/** Documents that no longer say what they said: of a chain, one that was changed or taken out breaks it. */
+export async function brokenChains(on: Reader): Promise<{ number: string }[]> {
+  const rows = await sql<
+    Hashed & { hash: string; previous: string | null; before: string | null; issuedAt: Date }
+  >(
+    on,
+    `SELECT number, issued_at AS "issuedAt", content, vat, hash, previous_hash AS previous,
+       lag(hash) OVER (PARTITION BY issuer_party_id, series_kind, year ORDER BY sequence) AS before
+     FROM billing.documents WHERE hash IS NOT NULL ORDER BY issuer_party_id, series_kind, year, sequence`,
+  );
+  return rows
+    .filter(({ hash, previous, before, issuedAt, number, content, vat }) => {
+      const document = { number, issuedAt: instantFromDate(issuedAt).toString(), content, vat };
+      return documentHash(document, previous) !== hash || previous !== before;
+    })
+    .map(({ number }) => ({ number }));
+}
+
 /** Series whose documents are not exactly 1 … last_number. Always empty. */
 export function seriesWithGaps(on: Reader): Promise<{ issuerPartyId: string; kind: string; year: number }[]> {
   return sql(
     on,
     `SELECT series.issuer_party_id AS "issuerPartyId", series.kind, series.year
      FROM billing.series series LEFT JOIN billing.documents document
-       ON (document.issuer_party_id, document.kind, document.year)
+       ON (document.issuer_party_id, document.series_kind, document.year)
         = (series.issuer_party_id, series.kind, series.year)
      GROUP BY series.issuer_party_id, series.kind, series.year, series.last_number
      HAVING count(document.id) <> series.last_number

@@ -27,6 +27,14 @@ const DocumentCharge = z.strictObject({
 });
 export type DocumentCharge = z.infer<typeof DocumentCharge>;
 
+const vatDecision = z.strictObject({
+  country: z.string(),
+  category: z.enum(['S', 'AE', 'E', 'O']),
+  rateBps: z.int(),
+  mention: z.string().nullable(),
+  why: z.array(z.strictObject({ rule: z.string(), ref: z.string() })),
+});
+
 export const DocumentView = z
   .strictObject({
     id: wireId,
@@ -42,6 +50,11 @@ export const DocumentView = z
     charges: z.array(DocumentCharge),
     /** The number of the document that this one takes back as a whole. */
     refersTo: z.string().nullable(),
+    /** Issued in the issuer's name by the network, under an agreement; accepted when this says when. */
+    selfBilled: z.boolean(),
+    acceptedAt: wireInstant.nullable(),
+    /** What its VAT was decided from, and by which rules; null for documents of before they were kept. */
+    vatDecision: z.strictObject({ inputs: z.unknown(), decision: vatDecision }).nullable(),
     issuedAt: wireInstant,
   })
   .meta({ id: 'Document' });
@@ -72,3 +85,14 @@ export const BillingQuery = z
   .union([z.strictObject({ networkId: wireId }), z.strictObject({ partyId: wireId })])
   .meta({ id: 'BillingQuery' });
 export type BillingQuery = z.output<typeof BillingQuery>;
+
+export const AcceptanceView = z
+  .strictObject({
+    documentId: wireId,
+    /** TACIT when the days agreed went by. */
+    kind: z.enum(['EXPLICIT', 'TACIT']),
+    acceptedBy: z.string(),
+    acceptedAt: wireInstant,
+  })
+  .meta({ id: 'Acceptance' });
+export type AcceptanceView = z.infer<typeof AcceptanceView>;

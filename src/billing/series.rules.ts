@@ -1,18 +1,27 @@
 const PREFIX_LETTERS_MAX = 4;
 const SEQUENCE_DIGITS = 6;
-/** Credit notes are a series of their own, and look like it. */
-const CREDIT_SUFFIX = '-C';
+export type SeriesKind =
+  | 'INVOICE'
+  | 'CREDIT_NOTE'
+  | 'RECEIPT'
+  | 'SELF_BILLED_INVOICE'
+  | 'SELF_BILLED_CREDIT_NOTE';
+
+/** Each kind is a series of its own, and looks like it. */
+const SUFFIXES: Readonly<Record<SeriesKind, string>> = {
+  INVOICE: '',
+  CREDIT_NOTE: '-C',
+  RECEIPT: '-R',
+  SELF_BILLED_INVOICE: '-S',
+  SELF_BILLED_CREDIT_NOTE: '-SC',
+};
 
 /**
  * What an issuer's numbers start with: the initials of its name, or the beginning of a single word. A name
  * without Latin letters leaves the end of the party's id, which is as short and just as steady.
  */
-export function seriesPrefix(
-  name: string,
-  partyId: string,
-  kind: 'INVOICE' | 'CREDIT_NOTE' = 'INVOICE',
-): string {
-  return kind === 'CREDIT_NOTE' ? `${prefixOf(name, partyId)}${CREDIT_SUFFIX}` : prefixOf(name, partyId);
+export function seriesPrefix(name: string, partyId: string, kind: SeriesKind = 'INVOICE'): string {
+  return `${prefixOf(name, partyId)}${SUFFIXES[kind]}`;
 }
 
 function prefixOf(name: string, partyId: string): string {

@@ -6,5 +6,12 @@ export { Vat, type Redemption, type SoldPass } from './vat.service.js';
 export { MENTION_WORDS, type Mention } from './mentions.data.js';
 export { UNION } from './rates.data.js';
 export type { Customer } from './place.data.js';
-export { decideVat, taxOnTop, type VatDecision, type VatInputs, type VatStatus } from './vat.rules.js';
+export {
+  decideVat,
+  taxOnTop,
+  type VatCategory,
+  type VatDecision,
+  type VatInputs,
+  type VatStatus,
+} from './vat.rules.js';
 export { checkVatNumber } from './vat-number.rules.js';

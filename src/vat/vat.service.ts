@@ -7,7 +7,7 @@ import { Clock } from '../platform/clock.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
 import { UNION } from './rates.data.js';
-import { taxWithin, decideVat, type VatInputs, type VatStatus } from './vat.rules.js';
+import { taxWithin, decideVat, type VatDecision, type VatInputs, type VatStatus } from './vat.rules.js';
 import {
   standpoint,
   standpointsInScope,
@@ -47,6 +47,22 @@ export type Redemption = {
 @Injectable()
 export class Vat {
   constructor(private readonly clock: Clock) {}
+
+  /** The VAT of selling a pass: what it was frozen with, or none until it is used. */
+  async saleOf(on: Reader, passId: string): Promise<VatDecision> {
+    const voucher = await voucherOf(on, passId);
+    invariant(voucher !== null, 'a pass that is sold was frozen for VAT at issue');
+    const atSale = voucher.decision.atSale;
+    if (atSale) return atSale;
+    const seller = await standpoint(on, voucher.networkId, voucher.decidedAt.slice(0, 10));
+    return {
+      country: seller!.country,
+      category: 'O',
+      rateBps: 0,
+      mention: 'VOUCHER_SALE',
+      why: [{ rule: 'voucher.multi_purpose', ref: voucher.decision.ref }],
+    };
+  }
 
   /** How a party is taxed on a day. Without a declaration: as everybody in its country. */
   async supplier(on: Reader, partyId: string, day: string): Promise<VatInputs['supplier']> {

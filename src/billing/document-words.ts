@@ -1,0 +1,48 @@
+import type { Language } from '../kernel/wire.js';
+import type { DocumentCharge } from './document.schema.js';
+
+type LineWords = Readonly<Record<'visit' | DocumentCharge['kind'], string>>;
+
+/** What lines are called on paper and in the e-invoice. */
+export const LINE_WORDS: Readonly<Record<Language, LineWords>> = {
+  en: {
+    visit: 'Desk day of a guest',
+    FEE: 'Network fee',
+    SOLIDARITY: 'Solidarity share',
+    DUES: 'Yearly dues',
+    CREDIT: 'Credit',
+    REBILLED: 'Billed again',
+  },
+  fr: {
+    visit: 'Journée de poste d’un invité',
+    FEE: 'Frais de réseau',
+    SOLIDARITY: 'Part de solidarité',
+    DUES: 'Cotisation annuelle',
+    CREDIT: 'Avoir',
+    REBILLED: 'Refacturé',
+  },
+  es: {
+    visit: 'Día de puesto de un invitado',
+    FEE: 'Comisión de la red',
+    SOLIDARITY: 'Parte solidaria',
+    DUES: 'Cuota anual',
+    CREDIT: 'Abono',
+    REBILLED: 'Facturado de nuevo',
+  },
+  it: {
+    visit: 'Giornata di postazione di un ospite',
+    FEE: 'Commissione di rete',
+    SOLIDARITY: 'Quota di solidarietà',
+    DUES: 'Quota annuale',
+    CREDIT: 'Nota di credito',
+    REBILLED: 'Fatturato di nuovo',
+  },
+  ar: {
+    visit: 'يوم مكتب لضيف',
+    FEE: 'رسوم الشبكة',
+    SOLIDARITY: 'حصة التضامن',
+    DUES: 'الاشتراك السنوي',
+    CREDIT: 'رصيد دائن',
+    REBILLED: 'فوترة جديدة',
+  },
+};
