@@ -3,6 +3,7 @@ import { Directory, type Space } from '../directory/index.js';
 import { Problem } from '../kernel/problem.js';
 import type { Tx } from '../platform/db.js';
 import type { Booking } from './booking.js';
+import { timeOf } from './day-parts.js';
 import { Offers, type Offer } from './offers.js';
 import { PoolDays } from './pool-days.js';
 import { isStillFree } from './proposal.queries.js';
@@ -34,8 +35,7 @@ export class Alternatives {
       const offer = candidate.id === space.id ? null : await this.offerAt(tx, candidate, booking);
       const kept = offer && neverWorse(booking, offer, owesSeat(cause));
       if (!kept) continue;
-      const seats = await this.poolDays.find(tx, kept.offer.poolId, booking.day);
-      const free = seats?.free[booking.part] ?? 0;
+      const free = await this.poolDays.freeIn(tx, kept.offer);
       if (await isStillFree(tx, { id, offer: kept.offer, free }, booking.id))
         return { ...kept, metres: candidate.metres };
     }
@@ -44,8 +44,15 @@ export class Alternatives {
 
   /** A refusal is an answer here: the next one is asked. */
   private async offerAt(tx: Tx, space: Space, booking: Booking): Promise<Offer | null> {
-    const { personId, resourceKind, day, part, passId } = booking;
-    const wish = { personId, space, resourceKind, day, part, preferPassId: passId ?? undefined };
+    const { personId, resourceKind, day, passId } = booking;
+    const wish = {
+      personId,
+      space,
+      resourceKind,
+      day,
+      ...timeOf(booking),
+      preferPassId: passId ?? undefined,
+    };
     try {
       return await this.offers.atDoor(tx, wish);
     } catch (error) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inputDay, wireDay, wireId, wirePart, wireResourceKind } from '../kernel/wire.js';
+import { inputDay, wireBookedPart, wireDay, wireId, wirePart, wireResourceKind } from '../kernel/wire.js';
 import { BookingView, NextDayView, RebookingView } from './booking.schema.js';
 
 /** Today at the space, unless told otherwise; of today what is left of it. */
@@ -15,7 +15,7 @@ export const ArrivalView = z
   .strictObject({
     spaceId: wireId,
     day: wireDay,
-    part: wirePart,
+    part: wireBookedPart,
     /** The booking that waits for the guest; without one, `visit` is what the door would book. */
     booking: BookingView.nullable(),
     visit: RebookingView.nullable(),

@@ -9,6 +9,7 @@ import { Db, type Reader } from '../platform/db.js';
 import type { ArrivalQuery, ArrivalView } from './arrival.schema.js';
 import { awaitedBooking } from './booking.queries.js';
 import { bookingView, nextDayView, offerWithOptionsView } from './booking.views.js';
+import { timeOf } from './day-parts.js';
 import { Foresight } from './foresight.service.js';
 import { Offers, type Offer } from './offers.js';
 
@@ -34,12 +35,13 @@ export class Arrivals {
       const booking = await awaitedBooking(on, { personId, spaceId, day });
       const offer = booking ? await this.foresight.asBooked(on, booking, space) : await this.atDoor(on, from);
       const isRefused = offer instanceof Problem;
-      const after = isRefused ? from : { ...from, part: offer.part };
+      const told = isRefused ? { part } : timeOf(offer);
+      const after = { personId, space, resourceKind, day, ...told };
       const next = await this.foresight.after(on, after, isRefused || booking ? undefined : offer);
       return {
         spaceId,
         day: day.toString(),
-        part: after.part,
+        part: isRefused ? part : offer.part,
         booking: booking && bookingView(booking),
         visit: isRefused ? null : offerWithOptionsView(offer),
         refusal: isRefused ? { code: offer.code, title: offer.title, detail: offer.detail } : null,

@@ -12,6 +12,7 @@ import { bookedBefore, bookingOf, lockBooking, notFound } from './booking.querie
 import { feeOf, HORIZON_DAYS } from './booking.rules.js';
 import type { PutChange } from './booking.schema.js';
 import type { Booking, Fee } from './booking.js';
+import { timeOf } from './day-parts.js';
 import { dryRun } from './dry-run.js';
 import { Offers, type Offer, type Wish } from './offers.js';
 
@@ -95,7 +96,7 @@ export class BookingChanges {
     const old = await this.db.read(actor.scope, (on) => ownBooking(on, id, demandPerson(actor)));
     const today = dayAt(this.clock.now(), old.timeZone);
     for (const day of daysAgain(old, today)) {
-      const offer = await this.offerOn(actor, { poolId: old.poolId, day, part: old.part });
+      const offer = await this.offerOn(actor, { poolId: old.poolId, day, ...timeOf(old) });
       if (offer) return offer;
     }
     throw BookingProblems.noRebooking(
@@ -137,15 +138,19 @@ function daysAgain({ day, state }: Booking, today: PlainDate): PlainDate[] {
 }
 
 function wishOf(old: Booking, changes: Omit<PutChange, 'newBookingId'>): Wish {
+  const { part, from, until } = changes;
+  const isTold = part !== undefined || from !== undefined;
   return {
     poolId: changes.poolId ?? old.poolId,
     day: changes.day ?? old.day,
-    part: changes.part ?? old.part,
+    ...(isTold ? { part, from, until } : timeOf(old)),
   };
 }
 
-function isSame(old: Booking, { poolId, day, part }: Wish): boolean {
-  return old.poolId === poolId && old.day.equals(day) && old.part === part;
+function isSame(old: Booking, { poolId, day, ...time }: Wish): boolean {
+  const { part, from, until } = timeOf(old);
+  const isSameTime = part === time.part && from === time.from && until === time.until;
+  return old.poolId === poolId && old.day.equals(day) && isSameTime;
 }
 
 /** Staff move nobody: a guest's booking changes by the guest alone. */

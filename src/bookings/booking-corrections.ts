@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Ledger } from '../ledger/index.js';
 import { amount } from '../kernel/money.js';
+import { priceOf } from '../kernel/tariff.js';
 import type { Part } from '../kernel/words.js';
 import { Passes } from '../passes/index.js';
 import { Clock } from '../platform/clock.js';
@@ -8,10 +9,11 @@ import { sql, violates, type Tx } from '../platform/db.js';
 import { BookingActs, holdOf, unchangeable } from './booking-acts.js';
 import { BookingProblems } from './booking.problems.js';
 import { bookingOf, lockBooking } from './booking.queries.js';
-import { guestPriceOf, priceOf } from './booking.rules.js';
+import { guestPriceOf } from './booking.rules.js';
 import { change } from './booking.writes.js';
 import type { Booking } from './booking.js';
-import { halfDaysOf, rangeOf, slotStart } from './day-parts.js';
+import { halfDaysOf, rangeOf, slotStart, stayOf } from './day-parts.js';
+import { thaw } from './frozen-offer.js';
 import { releaseHalfDays, takeHalfDays } from './person-days.js';
 import { PoolDays } from './pool-days.js';
 import { moveSeat, releaseSeat } from './seats.js';
@@ -43,7 +45,7 @@ export class BookingCorrections {
       await this.acts.hold(tx, reopened);
       return booking;
     } catch (error) {
-      if (!violates(error, 'one_place_at_a_time')) throw error;
+      if (!violates(error, 'one_place_at_a_time') && !violates(error, 'one_house_at_a_time')) throw error;
       throw BookingProblems.overlap('The guest has booked another place at that time since.');
     }
   }
@@ -64,6 +66,7 @@ export class BookingCorrections {
   async recut(tx: Tx, id: string, part: Part): Promise<Booking> {
     const before = await lockBooking(tx, id);
     if (before.state !== 'FULFILLED') throw unchangeable(before);
+    if (before.part === 'HOURS') throw byTime();
     if (before.part === part) return before;
     await releaseHalfDays(tx, before);
     await this.giveBack(tx, before, 'visit corrected');
@@ -82,7 +85,8 @@ export class BookingCorrections {
     const range = poolDay && rangeOf(part, poolDay.parts);
     if (!range) throw BookingProblems.closed('The space is closed in that part of the day.');
     const halfDays = halfDaysOf(part, poolDay.parts);
-    const price = priceOf({ ...terms, rateHalfDayMinor: BigInt(terms.rateHalfDayMinor) }, halfDays);
+    const stay = stayOf({ halfDays, fromSlot: range.from, toSlot: range.to });
+    const price = priceOf(thaw(terms), stay);
     const { minor: guestMinor } = guestPriceOf(price, funding);
     await sql(
       tx,
@@ -108,6 +112,10 @@ export class BookingCorrections {
     await this.ledger.reverse(tx, holdOf(booking), `${why}: booking ${booking.id}`);
     if (booking.passId) await this.passes.refill(tx, booking.passId);
   }
+}
+
+function byTime() {
+  return BookingProblems.byTime('Take the visit to a room back as a whole, or leave it as it is.');
 }
 
 /** The next hold of this booking is another one. */

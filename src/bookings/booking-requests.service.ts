@@ -65,7 +65,7 @@ export class BookingRequests {
     const wanted = {
       near: { lat, lon },
       days: [day],
-      part,
+      part: part === 'HOURS' ? ('DAY' as const) : part,
       resourceKind,
       fits: 'EVERY' as const,
       limit: ALTERNATIVES + 1,

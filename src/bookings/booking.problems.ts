@@ -3,6 +3,8 @@ import { problems } from '../kernel/problem.js';
 export const BookingProblems = problems('booking', {
   notFound: { status: 404, title: 'There is no such booking' },
   closed: { status: 409, title: 'The space is closed then' },
+  byTheDay: { status: 409, title: 'Desks are booked by parts of the day' },
+  byTime: { status: 409, title: 'A room has no parts of the day' },
   past: { status: 409, title: 'That time is over' },
   tooFarAhead: { status: 409, title: 'That day is too far ahead' },
   full: { status: 409, title: 'No seat is left' },

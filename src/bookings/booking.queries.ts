@@ -1,3 +1,4 @@
+import { EARLY_MINUTES } from '../kernel/opening.js';
 import type { Instant, PlainDate } from '../kernel/time.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
@@ -22,7 +23,13 @@ export function notFound(id: string) {
   return BookingProblems.notFound(`There is no booking ${id} of yours or of your space.`);
 }
 
-type Awaited = { readonly personId: string; readonly spaceId: string; readonly day: PlainDate };
+type Awaited = {
+  readonly personId: string;
+  readonly spaceId: string;
+  readonly day: PlainDate;
+  /** When the guest comes: of several bookings, the one of then. */
+  readonly at?: Instant;
+};
 
 /** The one that still waits for its guest on that day; nobody else can change it until the transaction ends. */
 export async function lockAwaited(tx: Tx, awaited: Awaited): Promise<Booking | null> {
@@ -35,10 +42,14 @@ export async function awaitedBooking(on: Reader, awaited: Awaited): Promise<Book
   return booking ?? null;
 }
 
-const AWAITED = `WHERE person_id = $1 AND space_id = $2 AND day = $3 AND state IN ('PENDING', 'RESERVED')`;
+/** What is due comes before what is not; a desk before a room, so that whoever has both is there first of all. */
+const AWAITED = `
+  WHERE person_id = $1 AND space_id = $2 AND day = $3 AND state IN ('PENDING', 'RESERVED')
+  ORDER BY (starts_at - $5 * interval '1 minute' <= $4 AND $4 < ends_at) DESC NULLS LAST, part = 'HOURS', starts_at, id
+  LIMIT 1`;
 
-function valuesOf({ personId, spaceId, day }: Awaited): unknown[] {
-  return [personId, spaceId, day.toString()];
+function valuesOf({ personId, spaceId, day, at }: Awaited): unknown[] {
+  return [personId, spaceId, day.toString(), at?.toString() ?? null, EARLY_MINUTES];
 }
 
 /** Newest first: ids sort by the moment they were made. */

@@ -3,7 +3,7 @@ import { amount, type Unit } from '../kernel/money.js';
 import { instantFromDate, Temporal } from '../kernel/time.js';
 import { sql, type Reader } from '../platform/db.js';
 import type { Booking, FrozenTerms } from './booking.js';
-import { DEFAULT_TERMS } from './space-terms.js';
+import { frozenTerms } from './frozen-offer.js';
 
 type PgDate = Parameters<typeof instantFromDate>[0];
 export type Row = Omit<
@@ -44,7 +44,7 @@ export function fromRow(row: Row): Booking {
     row;
   return {
     ...same,
-    terms: { ...DEFAULT_TERMS, ...row.terms }, // booked before spaces had terms of their own
+    terms: frozenTerms(row.terms),
     day: Temporal.PlainDate.from(row.day),
     startsAt: instantFromDate(row.startsAt),
     endsAt: instantFromDate(row.endsAt),

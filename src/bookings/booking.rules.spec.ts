@@ -9,16 +9,13 @@ import {
   feeOf,
   guestPriceOf,
   isTooFarAhead,
-  priceOf,
   TRANSITIONS,
   type FundingCase,
-  type Rate,
 } from './booking.rules.js';
-import { FUNDINGS } from '../kernel/words.js';
+import { FUNDINGS, type Mode } from '../kernel/words.js';
 
 const [HOME, HOST, NETWORK, ISSUER] = [newId(), newId(), newId(), newId()];
-const CASH: Rate = { mode: 'ACCRUAL_CASH', unit: 'EUR', rateHalfDayMinor: 1000n };
-const modes = fc.constantFrom('GIFT', 'ACCRUAL_CASH', 'ACCRUAL_IN_KIND');
+const modes = fc.constantFrom<Mode[]>('GIFT', 'ACCRUAL_CASH', 'ACCRUAL_IN_KIND');
 const few = fc.integer({ min: 0, max: 10 });
 const cases: fc.Arbitrary<FundingCase> = fc.record({
   halfDays: fc.constantFrom(1, 2),
@@ -29,7 +26,8 @@ const cases: fc.Arbitrary<FundingCase> = fc.record({
     maxLength: 4,
   }),
   homeNetworkId: fc.constant(NETWORK),
-  rate: modes.map((mode): Rate => ({ ...CASH, mode })),
+  mode: modes,
+  isByTime: fc.boolean(),
 });
 const ines: FundingCase = {
   halfDays: 2,
@@ -38,7 +36,7 @@ const ines: FundingCase = {
   leftOfQuota: 6,
   passes: [],
   homeNetworkId: NETWORK,
-  rate: CASH,
+  mode: 'ACCRUAL_CASH',
 };
 const takenOf = (funding: FundingCase) => decideFunding(funding).find(({ outcome }) => outcome === 'TAKEN');
 
@@ -120,7 +118,9 @@ describe('who pays', () => {
       'PASS_UNITS',
       'PASS_USED_UP',
     ],
-    ['gifts', { rate: { ...CASH, mode: 'GIFT' } }, 'PAY_AS_YOU_GO', 'NO_PRICE_IN_MONEY'],
+    ['a room, to a quota', { isByTime: true }, 'VISA_QUOTA', 'PAID_BY_TIME'],
+    ['a room, to a pass', { isByTime: true }, 'PASS_UNITS', 'PAID_BY_TIME'],
+    ['gifts', { mode: 'GIFT' }, 'PAY_AS_YOU_GO', 'NO_PRICE_IN_MONEY'],
   ])('says why not: %s', (_what, change, funding, because) => {
     const option = decideFunding({ ...ines, ...change }).find((candidate) => candidate.funding === funding);
     expect(option).toMatchObject({ outcome: 'SKIPPED', because });
@@ -128,17 +128,6 @@ describe('who pays', () => {
 });
 
 describe('what it costs', () => {
-  it('is the rate times half-days, nothing as a gift, half-days in kind', () => {
-    fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: 10n ** 9n }), fc.constantFrom(1, 2), (rate, halfDays) => {
-        const of = (mode: Rate['mode']) => priceOf({ mode, unit: 'TND', rateHalfDayMinor: rate }, halfDays);
-        expect(of('ACCRUAL_CASH')).toEqual(amount('TND', rate * BigInt(halfDays)));
-        expect(of('GIFT')).toEqual(amount('TND', 0));
-        expect(of('ACCRUAL_IN_KIND')).toEqual(amount('HALF_DAY', halfDays));
-      }),
-    );
-  });
-
   it('is the guest’s to pay only when nothing else pays', () => {
     expect(FUNDINGS.map((funding) => guestPriceOf(amount('EUR', 2000), funding).minor)).toEqual([
       0n,

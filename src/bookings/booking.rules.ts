@@ -3,13 +3,11 @@ import type { Home } from '../directory/index.js';
 import { amount, type Amount } from '../kernel/money.js';
 import { dayAt, Temporal, type Instant, type PlainDate } from '../kernel/time.js';
 import type { UsablePass } from '../passes/index.js';
-import type { Terms } from '../reciprocity/index.js';
 import { type BookingState, type Fee, type Booking } from './booking.js';
-import { FUNDINGS, type Funding } from '../kernel/words.js';
+import { FUNDINGS, type Funding, type Mode } from '../kernel/words.js';
 
 export const HORIZON_DAYS = 180;
 
-export type Rate = Pick<Terms, 'mode' | 'unit' | 'rateHalfDayMinor'>;
 type PassLeft = Pick<UsablePass, 'passId' | 'networkId' | 'leftHalfDays'> &
   Partial<Pick<UsablePass, 'limitedBy'>>;
 
@@ -23,7 +21,9 @@ export type FundingCase = {
   /** The pass that was shown at the door: tried before the others. */
   readonly preferPassId?: string | undefined;
   readonly homeNetworkId: string;
-  readonly rate: Rate;
+  readonly mode: Mode;
+  /** A room or a machine: where money is owed, half-days do not pay for it. */
+  readonly isByTime?: boolean;
 };
 
 export const SKIPPED_BECAUSE = [
@@ -34,6 +34,7 @@ export const SKIPPED_BECAUSE = [
   'PASS_USED_UP',
   'HOST_CAP_REACHED',
   'NO_PRICE_IN_MONEY',
+  'PAID_BY_TIME',
 ] as const;
 export type SkippedBecause = (typeof SKIPPED_BECAUSE)[number];
 
@@ -65,14 +66,16 @@ export function decideFunding(funding: FundingCase): FundingOption[] {
 }
 
 const CANDIDATE: Record<Funding, (funding: FundingCase) => Candidate> = {
-  VISA_QUOTA: ({ home, hostSpaceId, leftOfQuota, halfDays }) => {
+  VISA_QUOTA: ({ home, hostSpaceId, leftOfQuota, halfDays, ...visit }) => {
+    if (isPaidByTime(visit)) return skipped('VISA_QUOTA', 'PAID_BY_TIME');
     if (!home) return skipped('VISA_QUOTA', 'NO_HOME_SPACE');
     if (home.spaceId === hostSpaceId) return skipped('VISA_QUOTA', 'AT_HOME');
     if (leftOfQuota < halfDays)
       return { ...skipped('VISA_QUOTA', 'QUOTA_USED_UP'), leftHalfDays: leftOfQuota };
     return { ...paying('VISA_QUOTA', leftOfQuota, halfDays), debtorPartyId: home.spaceId };
   },
-  PASS_UNITS: ({ passes, preferPassId, halfDays }) => {
+  PASS_UNITS: ({ passes, preferPassId, halfDays, ...visit }) => {
+    if (isPaidByTime(visit)) return skipped('PASS_UNITS', 'PAID_BY_TIME');
     const shownFirst = passes.toSorted(
       (a, b) => Number(b.passId === preferPassId) - Number(a.passId === preferPassId),
     );
@@ -88,11 +91,15 @@ const CANDIDATE: Record<Funding, (funding: FundingCase) => Candidate> = {
     const { passId, networkId, leftHalfDays } = pass;
     return { ...paying('PASS_UNITS', leftHalfDays, halfDays), passId, debtorPartyId: networkId };
   },
-  PAY_AS_YOU_GO: ({ rate, homeNetworkId }) => {
-    if (rate.mode !== 'ACCRUAL_CASH') return skipped('PAY_AS_YOU_GO', 'NO_PRICE_IN_MONEY');
+  PAY_AS_YOU_GO: ({ mode, homeNetworkId }) => {
+    if (mode !== 'ACCRUAL_CASH') return skipped('PAY_AS_YOU_GO', 'NO_PRICE_IN_MONEY');
     return { ...skipped('PAY_AS_YOU_GO', null), debtorPartyId: homeNetworkId };
   },
 };
+
+function isPaidByTime({ mode, isByTime = false }: Pick<FundingCase, 'mode' | 'isByTime'>): boolean {
+  return isByTime && mode === 'ACCRUAL_CASH';
+}
 
 function skipped(funding: Funding, because: SkippedBecause | null): Candidate {
   return {
@@ -107,18 +114,6 @@ function skipped(funding: Funding, because: SkippedBecause | null): Candidate {
 
 function paying(funding: Funding, left: number, halfDays: number): Candidate {
   return { ...skipped(funding, null), leftHalfDays: left, leftAfterHalfDays: left - halfDays };
-}
-
-/** What the host earns. */
-export function priceOf({ mode, unit, rateHalfDayMinor }: Rate, halfDays: number): Amount {
-  switch (mode) {
-    case 'GIFT':
-      return amount(unit, 0);
-    case 'ACCRUAL_CASH':
-      return amount(unit, rateHalfDayMinor * BigInt(halfDays));
-    case 'ACCRUAL_IN_KIND':
-      return amount('HALF_DAY', halfDays);
-  }
 }
 
 /** What the guest still pays. */

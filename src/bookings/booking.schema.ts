@@ -8,7 +8,10 @@ import {
   wireNewId,
   wirePage,
   wireResourceKind,
+  wireBookedPart,
+  wireHalfHour,
   wirePart,
+  wireTariff,
   wireFunding,
   wireMode,
 } from '../kernel/wire.js';
@@ -18,16 +21,38 @@ const REASON_LENGTH_MAX = 500;
 const PAGE_LIMIT = 50;
 const PAGE_LIMIT_MAX = 100;
 
-const wish = { poolId: wireId, day: inputDay, part: wirePart };
+/** A part of the day for a desk; for a room or a machine two half-hours of it, the second one later. */
+export const wishedTime = {
+  part: wirePart.optional(),
+  from: wireHalfHour.optional(),
+  until: wireHalfHour.optional(),
+};
+type WishedTime = { part?: unknown; from?: string | undefined; until?: string | undefined };
+export const ONE_TIME = { message: 'Name a part, or from and until with until later.' };
+export function isOneTime({ part, from, until }: WishedTime): boolean {
+  if (part !== undefined) return from === undefined && until === undefined;
+  return from !== undefined && until !== undefined && from < until;
+}
+function isNoTime({ part, from, until }: WishedTime): boolean {
+  return part === undefined && from === undefined && until === undefined;
+}
+
+const wish = { poolId: wireId, day: inputDay, ...wishedTime };
 /** Keeps the seat for some minutes: confirm it in time, or it is free again. */
 const hold = z.boolean().default(false);
 
 /** `changes` names a booking of one's own that would become this one: what it sets aside counts as free. */
-export const PutQuote = z.strictObject({ ...wish, changes: wireId.optional() }).meta({ id: 'PutQuote' });
+export const PutQuote = z
+  .strictObject({ ...wish, changes: wireId.optional() })
+  .refine(isOneTime, ONE_TIME)
+  .meta({ id: 'PutQuote' });
 export type PutQuote = z.output<typeof PutQuote>;
 
 export const PutBooking = z
-  .union([z.strictObject({ quoteId: wireNewId, hold }), z.strictObject({ ...wish, hold })])
+  .union([
+    z.strictObject({ quoteId: wireNewId, hold }),
+    z.strictObject({ ...wish, hold }).refine(isOneTime, ONE_TIME),
+  ])
   .meta({ id: 'PutBooking' });
 export type PutBooking = z.output<typeof PutBooking>;
 
@@ -37,10 +62,11 @@ export const PutChange = z
     newBookingId: wireNewId,
     poolId: wireId.optional(),
     day: inputDay.optional(),
-    part: wirePart.optional(),
+    ...wishedTime,
   })
-  .refine(({ poolId, day, part }) => poolId !== undefined || day !== undefined || part !== undefined, {
-    message: 'Name what changes: poolId, day or part.',
+  .refine((change) => isNoTime(change) || isOneTime(change), ONE_TIME)
+  .refine((change) => change.poolId !== undefined || change.day !== undefined || !isNoTime(change), {
+    message: 'Name what changes: poolId, day or the time.',
   })
   .meta({ id: 'PutChange' });
 export type PutChange = z.output<typeof PutChange>;
@@ -76,7 +102,7 @@ const TermsView = z.strictObject({
   mode: wireMode,
   resourceKind: wireResourceKind,
   unit: z.string(),
-  rateHalfDayMinor: z.int(),
+  tariff: wireTariff,
   freeHalfDays: z.int(),
   capHalfDaysPerPersonYear: z.int().nullable(),
   cancelUntil: wireInstant,
@@ -89,7 +115,10 @@ export const offerFields = {
   poolId: wireId,
   resourceKind: wireResourceKind,
   day: wireDay,
-  part: wirePart,
+  part: wireBookedPart,
+  /** By the clock of the space; 24:00 is its midnight. */
+  from: wireHalfHour,
+  until: wireHalfHour,
   halfDays: z.int(),
   startsAt: wireInstant,
   endsAt: wireInstant,
@@ -113,6 +142,7 @@ export const FundingOptionView = z.strictObject({
       'PASS_USED_UP',
       'HOST_CAP_REACHED',
       'NO_PRICE_IN_MONEY',
+      'PAID_BY_TIME',
     ])
     .nullable(),
   passId: wireId.nullable(),
@@ -126,7 +156,9 @@ export const FundingOptionView = z.strictObject({
 export const NextDayView = z
   .strictObject({
     day: wireDay,
-    part: wirePart,
+    part: wireBookedPart,
+    from: wireHalfHour,
+    until: wireHalfHour,
     halfDays: z.int(),
     /** null when nothing would pay. */
     funding: wireFunding.nullable(),

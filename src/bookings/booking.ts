@@ -2,7 +2,8 @@ import type { Amount } from '../kernel/money.js';
 import type { Instant, PlainDate } from '../kernel/time.js';
 import type { Terms } from '../reciprocity/index.js';
 import type { SpaceTerms } from './space-terms.schema.js';
-import type { Part, Funding, ResourceKind } from '../kernel/words.js';
+import type { WireTariff } from '../kernel/wire.js';
+import type { BookedPart, Funding, ResourceKind } from '../kernel/words.js';
 
 export const BOOKING_STATES = [
   'PENDING',
@@ -21,9 +22,9 @@ export type BookingState = (typeof BOOKING_STATES)[number];
  * Free until `cancelUntil`; after that, and for a no-show, the booking is consumed as if the guest had come,
  * unless the space asks nothing for it.
  */
-export type FrozenTerms = Omit<Terms, 'rateHalfDayMinor'> &
+export type FrozenTerms = Omit<Terms, 'tariff'> &
   SpaceTerms & {
-    readonly rateHalfDayMinor: number;
+    readonly tariff: WireTariff;
     readonly cancelUntil: string;
     readonly lateCancellation: SpaceTerms['noShow'];
   };
@@ -31,14 +32,14 @@ export type FrozenTerms = Omit<Terms, 'rateHalfDayMinor'> &
 /** What was consumed by not coming: entitlements of a quota or pass, or money the guest owes. */
 export type Fee = { readonly halfDays: number; readonly amount: Amount };
 
-/** What was offered and, with a booking, taken: one local day or half of it at one pool, and who pays on which terms. */
+/** What was offered and, with a booking, taken: one local day, half of it, or some half-hours of it at one pool, and who pays on which terms. */
 export type OfferedVisit = {
   readonly personId: string;
   readonly spaceId: string;
   readonly poolId: string;
   readonly resourceKind: ResourceKind;
   readonly day: PlainDate;
-  readonly part: Part;
+  readonly part: BookedPart;
   readonly halfDays: 1 | 2;
   /** Half-hours of the space's day, [from, to). */
   readonly fromSlot: number;

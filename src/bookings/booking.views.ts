@@ -3,6 +3,7 @@ import { amountToWire } from '../kernel/wire.js';
 import { undoUntil, type FundingOption } from './booking.rules.js';
 import type { BookingView, NextDayView, QuoteView, RebookingView } from './booking.schema.js';
 import type { Booking, Fee, OfferedVisit } from './booking.js';
+import { clockOf } from './day-parts.js';
 import type { NextDay } from './foresight.service.js';
 import type { Guest } from './guests.service.js';
 import type { Offer } from './offers.js';
@@ -55,6 +56,8 @@ export function nextDayView({ taken, options, price, guestPrice, ...next }: Next
   return {
     day: next.day.toString(),
     part: next.part,
+    from: clockOf(next.fromSlot),
+    until: clockOf(next.toSlot),
     halfDays: next.halfDays,
     funding: taken?.funding ?? null,
     passId: taken?.passId ?? null,
@@ -76,6 +79,8 @@ export function offerView(offer: OfferedVisit) {
     resourceKind: offer.resourceKind,
     day: offer.day.toString(),
     part: offer.part,
+    from: clockOf(offer.fromSlot),
+    until: clockOf(offer.toSlot),
     halfDays: offer.halfDays,
     startsAt: offer.startsAt.toString(),
     endsAt: offer.endsAt.toString(),
@@ -112,6 +117,8 @@ function sentenceOf(option: Omit<FundingOption, 'debtorPartyId'>): string {
       return `Your pass allows ${halfDays(left)} more at this space in this period, which is too little.`;
     case 'NO_PRICE_IN_MONEY':
       return 'This agreement names no price in money, so it cannot be paid for.';
+    case 'PAID_BY_TIME':
+      return 'Half-days pay for desks. A room is paid by its time.';
     case null:
       return paying(option);
   }

@@ -85,7 +85,7 @@ function valuesOf(booking: NewBooking, now: Instant): unknown[] {
 }
 
 function refusalOf(error: unknown) {
-  if (violates(error, 'one_place_at_a_time'))
+  if (violates(error, 'one_place_at_a_time') || violates(error, 'one_house_at_a_time'))
     return BookingProblems.overlap(
       'You hold another booking at that time. Cancel it first, or choose another time.',
     );

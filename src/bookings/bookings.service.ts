@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { demandPerson, type Actor } from '../identity/index.js';
-import type { PlainDate } from '../kernel/time.js';
+import type { Instant, PlainDate } from '../kernel/time.js';
 import { Db, type Reader, type Tx } from '../platform/db.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
@@ -82,7 +82,12 @@ export class Bookings {
   /** The booking that waits for this guest here today; its row is locked until the transaction ends. */
   arriving(
     tx: Tx,
-    query: { readonly personId: string; readonly spaceId: string; readonly day: PlainDate },
+    query: {
+      readonly personId: string;
+      readonly spaceId: string;
+      readonly day: PlainDate;
+      readonly at?: Instant;
+    },
   ): Promise<Booking | null> {
     return lockAwaited(tx, query);
   }
@@ -92,11 +97,11 @@ export class Bookings {
    * The transaction's scope must reach the guest (`person`) and the space's network.
    */
   async walkIn(tx: Tx, { id, ...wish }: WalkIn): Promise<Booking> {
-    const { personId, space, resourceKind, day, part } = wish;
+    const { personId, space, resourceKind, day, part, from, until } = wish;
     const request = {
       id,
       personId,
-      requestHash: requestHash({ spaceId: space.id, resourceKind, day, part }),
+      requestHash: requestHash({ spaceId: space.id, resourceKind, day, part, from, until }),
     };
     const before = await bookedBefore(tx, request);
     if (before) return before;

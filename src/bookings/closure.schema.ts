@@ -7,7 +7,7 @@ import {
   wireId,
   wireInstant,
   wirePage,
-  wirePart,
+  wireBookedPart,
 } from '../kernel/wire.js';
 
 const REASON_LENGTH_MAX = 500;
@@ -73,7 +73,7 @@ export const ProposalView = z
         spaceId: wireId,
         poolId: wireId,
         metres: z.int(),
-        part: wirePart,
+        part: wireBookedPart,
         startsAt: wireInstant,
         endsAt: wireInstant,
         timeZone: z.string(),

@@ -1,9 +1,9 @@
 /** A space's day in half-hours: which of them each part of the day covers, and when they happen. */
 import { instantAt, Temporal, type Instant, type PlainDate, type PlainTime } from '../kernel/time.js';
-import type { Part } from '../kernel/words.js';
+import { SLOT_MINUTES, type Stay } from '../kernel/tariff.js';
+import type { BookedPart, Part } from '../kernel/words.js';
 
 export const SLOTS_PER_DAY = 48;
-const SLOT_MINUTES = 30;
 
 /** Half-hours of a day, [from, to). */
 export type SlotRange = { readonly from: number; readonly to: number };
@@ -35,6 +35,60 @@ export function rangeOf(part: Part, { morning, afternoon }: DayParts): SlotRange
 /** A whole day counts two half-days, but only one where the space opens for half a day. */
 export function halfDaysOf(part: Part, { morning, afternoon }: DayParts): 1 | 2 {
   return part === 'DAY' && morning && afternoon ? 2 : 1;
+}
+
+/** What time of a day somebody would like: a part of it, or from one half-hour (09:30) until another. */
+export type Time = {
+  readonly part?: Part | undefined;
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+};
+
+/** The half-hours asked for; null when the space is closed then, or has a break within. */
+export function rangeOfTime({ part, from, until }: Time, parts: DayParts): SlotRange | null {
+  if (part !== undefined) return rangeOf(part, parts);
+  if (from === undefined || until === undefined) return null;
+  const range = { from: slotOf(from), to: slotOf(until) };
+  return openSpans(parts).some((open) => open.from <= range.from && range.to <= open.to) ? range : null;
+}
+
+/** Where nothing closes at the boundary, morning and afternoon are one. */
+function openSpans({ morning, afternoon }: DayParts): SlotRange[] {
+  if (morning && afternoon && morning.to >= afternoon.from) return [{ from: morning.from, to: afternoon.to }];
+  return [morning, afternoon].filter((part) => part !== null);
+}
+
+/** How many half-days a range touches. */
+export function startedHalfDays(range: SlotRange, { morning, afternoon }: DayParts): 1 | 2 {
+  const touches = (part: SlotRange | null) => part !== null && range.from < part.to && part.from < range.to;
+  return touches(morning) && touches(afternoon) ? 2 : 1;
+}
+
+type Booked = { readonly part: BookedPart; readonly fromSlot: number; readonly toSlot: number };
+
+/** As it would be asked for again. */
+export function timeOf({ part, fromSlot, toSlot }: Booked): Time {
+  return part === 'HOURS' ? { from: clockOf(fromSlot), until: clockOf(toSlot) } : { part };
+}
+
+/** What a tariff prices. */
+export function stayOf({
+  halfDays,
+  fromSlot,
+  toSlot,
+}: Omit<Booked, 'part'> & { readonly halfDays: number }): Stay {
+  return { halfDays, minutes: (toSlot - fromSlot) * SLOT_MINUTES };
+}
+
+/** 19 is 09:30 on the wall; 48 is 24:00. */
+export function clockOf(slot: number): string {
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${two(Math.floor(slot / 2))}:${slot % 2 === 0 ? '00' : '30'}`;
+}
+
+function slotOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 2 + minutes / SLOT_MINUTES;
 }
 
 /**

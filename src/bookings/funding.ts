@@ -6,7 +6,7 @@ import type { Reader } from '../platform/db.js';
 import { Reciprocity, type LimitedBy, type Terms } from '../reciprocity/index.js';
 import { BookingProblems } from './booking.problems.js';
 import { decideFunding, type FundingOption } from './booking.rules.js';
-import type { Funding, ResourceKind } from '../kernel/words.js';
+import { isByTime, type Funding, type ResourceKind } from '../kernel/words.js';
 
 export type Visit = {
   readonly personId: string;
@@ -78,7 +78,8 @@ export class VisitFunding {
       passes,
       preferPassId,
       homeNetworkId,
-      rate: terms,
+      mode: terms.mode,
+      isByTime: isByTime(resourceKind),
     });
     const taken = options.find(({ outcome }) => outcome === 'TAKEN') ?? null;
     return { homeSpaceId, homeNetworkId, terms, options, taken, quotaLimitedBy: quota.limitedBy };

@@ -8,6 +8,8 @@ export { Bookings, type WalkIn } from './bookings.service.js';
 export { Proposals } from './proposals.service.js';
 export { ClosureAnnounced, ClosureWithdrawn, ProposalMade } from './proposal.events.js';
 export type { Booking, BookingState, Fee, FrozenTerms } from './booking.js';
+export { frozenTerms, thaw } from './frozen-offer.js';
+export { stayOf } from './day-parts.js';
 export { BookingProblems } from './booking.problems.js';
 export {
   BookingCanceled,

@@ -10,6 +10,7 @@ import { withNetworks } from '../platform/scope.js';
 import { BookingActs } from './booking-acts.js';
 import { ItineraryProblems, QuoteProblems } from './booking.problems.js';
 import type { Booking } from './booking.js';
+import type { Time } from './day-parts.js';
 import { dryRun } from './dry-run.js';
 import { offerFrom, storedOffer, type StoredOffer } from './frozen-offer.js';
 import {
@@ -57,7 +58,7 @@ export type CanceledLine = {
 /** `offer`: what was quoted; without one, what is offered now. */
 type Line = Wish & { readonly id: string; readonly offer?: Offer };
 type StoredLine = {
-  readonly wish: { readonly poolId: string; readonly day: string; readonly part: Wish['part'] };
+  readonly wish: Time & { readonly poolId: string; readonly day: string };
   readonly offer: StoredOffer | null;
   readonly refusal: QuotedLine['refusal'];
 };
@@ -164,7 +165,7 @@ export class Itineraries {
       });
       if (!(taken instanceof Problem)) continue;
       const { code, detail } = taken;
-      const wish = { id: line.id, poolId: line.poolId, day: line.day.toString(), part: line.part };
+      const wish = { ...wishOf(line), id: line.id, day: line.day.toString() };
       refused.push({ line: index, wish, code, detail });
     }
     return refused;
@@ -239,8 +240,8 @@ async function load(on: Reader, id: string): Promise<Itinerary> {
   return { id, bookings: await bookingsOfItinerary(on, id), refused: await refusalsOf(on, id) };
 }
 
-function wishOf({ poolId, day, part }: Wish): Wish {
-  return { poolId, day, part };
+function wishOf({ poolId, day, part, from, until }: Wish): Wish {
+  return { poolId, day, part, from, until };
 }
 
 function storedLine({ wish, offer, refusal }: QuotedLine): StoredLine {

@@ -3,17 +3,12 @@ import { sql, type Reader, type Tx } from '../platform/db.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { select } from './booking.rows.js';
 import type { Booking } from './booking.js';
-import type { Wish } from './offers.js';
+import type { Time } from './day-parts.js';
 
 export type Request = { readonly id: string; readonly personId: string; readonly hash: string };
 export type Refused = {
   readonly line: number;
-  readonly wish: {
-    readonly id: string;
-    readonly poolId: string;
-    readonly day: string;
-    readonly part: Wish['part'];
-  };
+  readonly wish: Time & { readonly id: string; readonly poolId: string; readonly day: string };
   readonly code: string;
   readonly detail: string;
 };

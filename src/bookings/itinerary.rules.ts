@@ -1,8 +1,9 @@
 /** Several visits in one look. Pure: no database, no framework. */
 import { add, amount, type Amount } from '../kernel/money.js';
 import { Temporal } from '../kernel/time.js';
-import type { Funding } from '../kernel/words.js';
+import type { Funding, Part } from '../kernel/words.js';
 import type { OfferedVisit } from './booking.js';
+import type { Time } from './day-parts.js';
 
 type Line = Pick<
   OfferedVisit,
@@ -47,7 +48,7 @@ export function summaryOf(lines: readonly Line[]): Summary {
   };
 }
 
-type Wished = { readonly day: Temporal.PlainDate; readonly poolId: string; readonly part: string };
+type Wished = Time & { readonly day: Temporal.PlainDate; readonly poolId: string };
 
 /**
  * By day, so that what comes first is paid first; and of one day by pool, so that all who take several seats at once
@@ -58,8 +59,13 @@ export function inOrder<Of extends Wished>(lines: readonly Of[]): Of[] {
     (a, b) =>
       Temporal.PlainDate.compare(a.day, b.day) ||
       (a.poolId < b.poolId ? -1 : Number(a.poolId > b.poolId)) ||
-      PART_ORDER.indexOf(a.part) - PART_ORDER.indexOf(b.part),
+      orderOf(a) - orderOf(b) ||
+      (a.from ?? '').localeCompare(b.from ?? ''),
   );
 }
 
-const PART_ORDER = ['DAY', 'MORNING', 'AFTERNOON'];
+const PART_ORDER: readonly Part[] = ['DAY', 'MORNING', 'AFTERNOON'];
+
+function orderOf({ part }: Time): number {
+  return part === undefined ? PART_ORDER.length : PART_ORDER.indexOf(part);
+}

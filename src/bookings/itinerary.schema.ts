@@ -7,19 +7,20 @@ import {
   wireId,
   wireInstant,
   wireNewId,
-  wirePart,
+  wireBookedPart,
+  wireHalfHour,
 } from '../kernel/wire.js';
-import { BookingView, RebookingView } from './booking.schema.js';
+import { BookingView, isOneTime, ONE_TIME, RebookingView, wishedTime } from './booking.schema.js';
 
 const LINES_MAX = 31;
 const REASON_LENGTH_MAX = 500;
 
-const wish = { poolId: wireId, day: inputDay, part: wirePart };
+const wish = { poolId: wireId, day: inputDay, ...wishedTime };
 
 const ONCE = { message: 'Each booking has an id of its own.' };
 
 export const PutItineraryQuote = z
-  .strictObject({ lines: z.array(z.strictObject(wish)).min(1).max(LINES_MAX) })
+  .strictObject({ lines: z.array(z.strictObject(wish).refine(isOneTime, ONE_TIME)).min(1).max(LINES_MAX) })
   .meta({ id: 'PutItineraryQuote' });
 export type PutItineraryQuote = z.output<typeof PutItineraryQuote>;
 
@@ -31,7 +32,7 @@ export const PutItinerary = z
   .union([
     z.strictObject({
       bookings: z
-        .array(z.strictObject({ id: wireNewId, ...wish }))
+        .array(z.strictObject({ id: wireNewId, ...wish }).refine(isOneTime, ONE_TIME))
         .min(1)
         .max(LINES_MAX)
         .refine((bookings) => areDifferent(bookings.map(({ id }) => id)), ONCE),
@@ -68,7 +69,14 @@ const ItinerarySummary = z.strictObject({
 export type ItinerarySummary = z.infer<typeof ItinerarySummary>;
 
 const refusal = z.strictObject({ code: z.string(), detail: z.string() });
-const wished = { poolId: wireId, day: wireDay, part: wirePart };
+/** The times of a room stand beside its part, HOURS. */
+const wished = {
+  poolId: wireId,
+  day: wireDay,
+  part: wireBookedPart,
+  from: wireHalfHour.nullable(),
+  until: wireHalfHour.nullable(),
+};
 
 export const ItineraryQuoteView = z
   .strictObject({

@@ -1,6 +1,7 @@
 /** What leaves of an itinerary: one function per response. */
 import { amountToWire } from '../kernel/wire.js';
 import { bookingView, offerWithOptionsView } from './booking.views.js';
+import type { Time } from './day-parts.js';
 import type { CanceledLine, Itinerary, ItineraryQuote } from './itineraries.service.js';
 import { summaryOf, type Summary } from './itinerary.rules.js';
 import type {
@@ -16,7 +17,7 @@ export function itineraryView({ id, bookings, refused }: Itinerary): ItineraryVi
   return {
     id,
     bookings: bookings.map((booking) => bookingView(booking)),
-    refused: refused.map(({ wish, code, detail }) => ({ ...wish, code, detail })),
+    refused: refused.map(({ wish, code, detail }) => ({ ...wish, ...wishedTimeView(wish), code, detail })),
     summary: summaryView(summaryOf(bookings.filter(({ state }) => LIVE.includes(state)))),
   };
 }
@@ -28,12 +29,16 @@ export function itineraryQuoteView({ id, expiresAt, lines }: ItineraryQuote): It
     lines: lines.map(({ wish, offer, refusal }) => ({
       poolId: wish.poolId,
       day: wish.day.toString(),
-      part: wish.part,
+      ...wishedTimeView(wish),
       offer: offer && offerWithOptionsView(offer),
       refusal,
     })),
     summary: summaryView(summaryOf(lines.flatMap(({ offer }) => offer ?? []))),
   };
+}
+
+function wishedTimeView({ part, from, until }: Time) {
+  return { part: part ?? ('HOURS' as const), from: from ?? null, until: until ?? null };
 }
 
 export function itineraryCancellationView(

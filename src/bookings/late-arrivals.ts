@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Ledger } from '../ledger/index.js';
+import { EARLY_MINUTES } from '../kernel/opening.js';
 import type { Instant, PlainDate } from '../kernel/time.js';
 import { Passes } from '../passes/index.js';
 import { Clock } from '../platform/clock.js';
@@ -28,14 +29,20 @@ export class LateArrivals {
   /** The booking that waited for this guest on that day, also when it waited in vain; its row is locked. */
   async expected(
     tx: Tx,
-    of: { readonly personId: string; readonly spaceId: string; readonly day: PlainDate },
+    of: {
+      readonly personId: string;
+      readonly spaceId: string;
+      readonly day: PlainDate;
+      readonly at: Instant;
+    },
   ): Promise<Booking | null> {
     const [row] = await sql<{ id: string }>(
       tx,
       `SELECT id FROM bookings.bookings
        WHERE person_id = $1 AND space_id = $2 AND day = $3 AND state IN ('PENDING', 'RESERVED', 'NO_SHOW')
-       ORDER BY state = 'NO_SHOW', starts_at, id LIMIT 1 FOR UPDATE`,
-      [of.personId, of.spaceId, of.day.toString()],
+       ORDER BY (starts_at - $5 * interval '1 minute' <= $4 AND $4 < ends_at) DESC, part = 'HOURS',
+         state = 'NO_SHOW', starts_at, id LIMIT 1 FOR UPDATE`,
+      [of.personId, of.spaceId, of.day.toString(), of.at.toString(), EARLY_MINUTES],
     );
     return row ? bookingOf(tx, row.id) : null;
   }
@@ -59,8 +66,8 @@ export class LateArrivals {
 
   /** As at a door that asks, with the terms of that day, but the seat is taken already. */
   async walkIn(tx: Tx, { id, ...wish }: WalkIn & { readonly since: Instant }): Promise<Booking> {
-    const { personId, space, resourceKind, day, part } = wish;
-    const hash = requestHash({ spaceId: space.id, resourceKind, day, part });
+    const { personId, space, resourceKind, day, part, from, until } = wish;
+    const hash = requestHash({ spaceId: space.id, resourceKind, day, part, from, until });
     const request = { id, personId, requestHash: hash };
     const before = await bookedBefore(tx, request);
     if (before) return before;

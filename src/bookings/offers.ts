@@ -2,33 +2,42 @@ import { Injectable } from '@nestjs/common';
 import { Directory, type Pool, type Space } from '../directory/index.js';
 import { demandPerson, type Actor } from '../identity/index.js';
 import { invariant } from '../kernel/problem.js';
+import { priceOf } from '../kernel/tariff.js';
 import { dayAt, Temporal, type Instant, type PlainDate } from '../kernel/time.js';
+import { tariffToWire } from '../kernel/wire.js';
 import { Clock } from '../platform/clock.js';
 import { Db, type Reader, type Tx } from '../platform/db.js';
 import { PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
 import type { Terms } from '../reciprocity/index.js';
 import { refuseBlocked } from './block.queries.js';
 import { BookingProblems } from './booking.problems.js';
-import { guestPriceOf, HORIZON_DAYS, isTooFarAhead, priceOf, type FundingOption } from './booking.rules.js';
+import { guestPriceOf, HORIZON_DAYS, isTooFarAhead, type FundingOption } from './booking.rules.js';
 import type { FrozenTerms, OfferedVisit } from './booking.js';
-import { halfDaysOf, rangeOf, slotStart } from './day-parts.js';
+import {
+  halfDaysOf,
+  rangeOfTime,
+  slotStart,
+  startedHalfDays,
+  stayOf,
+  type SlotRange,
+  type Time,
+} from './day-parts.js';
 import { VisitFunding } from './funding.js';
 import { PoolDays, type PoolDay } from './pool-days.js';
 import { full, type Seat } from './seats.js';
 import { cancelUntil, spaceTerms, type Stay } from './space-terms.js';
 import type { SpaceTerms } from './space-terms.schema.js';
-import type { Part, ResourceKind } from '../kernel/words.js';
+import { isByTime, type BookedPart, type ResourceKind } from '../kernel/words.js';
 
 /** What somebody would like to book. */
-export type Wish = { readonly poolId: string; readonly day: PlainDate; readonly part: Part };
+export type Wish = Time & { readonly poolId: string; readonly day: PlainDate };
 
 /** What somebody at the door would like: any pool of that kind. */
-export type DoorWish = {
+export type DoorWish = Time & {
   readonly personId: string;
   readonly space: Space;
   readonly resourceKind: ResourceKind;
   readonly day: PlainDate;
-  readonly part: Part;
   readonly preferPassId?: string | undefined;
   /** The guest was let in then, and is told of now: whether there is a seat is no question any more. */
   readonly since?: Instant;
@@ -47,6 +56,11 @@ type PoolWish = Omit<DoorWish, 'resourceKind'> & { readonly pool: Pool } & Pick<
     Within,
     'without' | 'evenIfFull'
   >;
+type TimeWish = Time &
+  Pick<PoolWish, 'space' | 'pool' | 'day' | 'evenIfFull'> & {
+    readonly since: Instant | undefined;
+    readonly without: Seat | undefined;
+  };
 
 /** What could be booked, and how it came to be funded so. */
 export type Offer = OfferedVisit & { readonly options: readonly FundingOption[] };
@@ -140,11 +154,12 @@ export class Offers {
   }
 
   async offerAtDoor(on: Reader, wish: DoorWish): Promise<Offer> {
-    const { space, resourceKind, day, part } = wish;
+    const { space, resourceKind, day } = wish;
     const pools = await this.poolsAt(on, space, resourceKind);
     for (const pool of pools) {
       const poolDay = await this.poolDays.find(on, pool.id, day);
-      const isFull = poolDay !== null && rangeOf(part, poolDay.parts) !== null && poolDay.free[part] <= 0;
+      const range = poolDay && rangeOfTime(wish, poolDay.parts);
+      const isFull = range !== null && (await this.freeIn(on, { ...wish, pool }, poolDay!, range)) <= 0;
       const offer = isFull ? null : await this.find(on, { ...wish, pool });
       if (offer) return offer;
     }
@@ -175,19 +190,18 @@ export class Offers {
   /** null when the day's seats have yet to be made. */
   private async find(
     on: Reader,
-    { space, pool, day, part, personId, preferPassId, since, without, evenIfFull }: PoolWish,
+    { space, pool, day, personId, preferPassId, since, without, ...asked }: PoolWish,
   ): Promise<Offer | null> {
     if (!since) this.refuseDay(space, day);
     await refuseBlocked(on, { personId, spaceId: space.id, day });
     const poolDay = await this.poolDays.find(on, pool.id, day, without);
     if (!poolDay) return null;
-    const time = this.timeOf(space, { day, part, since }, poolDay);
-    if (poolDay.free[part] <= 0 && !since && !evenIfFull) throw full(day);
     const { resourceKind } = pool;
+    const time = await this.timeOf(on, { space, pool, day, since, without, ...asked }, poolDay);
     const visit = { personId, space, resourceKind, day, halfDays: time.halfDays, preferPassId };
     const { taken, terms, homeSpaceId, homeNetworkId, options } = await this.funding.of(on, visit);
     const own = await spaceTerms(on, space.id);
-    const price = priceOf(terms, time.halfDays);
+    const price = priceOf(terms, stayOf(time));
     return {
       ...time,
       personId,
@@ -195,7 +209,6 @@ export class Offers {
       poolId: pool.id,
       resourceKind,
       day,
-      part,
       timeZone: space.timeZone,
       homeSpaceId,
       homeNetworkId,
@@ -218,31 +231,53 @@ export class Offers {
     });
   }
 
-  private timeOf(
-    space: Space,
-    { day, part, since }: Pick<DoorWish, 'day' | 'part'> & { readonly since: Instant | undefined },
-    { parts, closedBecause }: PoolDay,
-  ) {
-    const range = rangeOf(part, parts);
-    if (!range) throw closed(day, part, closedBecause);
+  /** A room has no parts of the day: whoever asks for its morning takes the half-hours of it. */
+  private async timeOf(on: Reader, wish: TimeWish, poolDay: PoolDay) {
+    const { parts, closedBecause } = poolDay;
+    const { space, pool, day, since, part, evenIfFull } = wish;
+    const byTime = isByTime(pool.resourceKind);
+    if (!byTime && part === undefined) throw byTheDay();
+    const range = rangeOfTime(wish, parts);
+    if (!range) throw closed(day, part ?? `${wish.from}–${wish.until}`, closedBecause);
     const startsAt = slotStart(day, range.from, space.timeZone);
     const endsAt = slotStart(day, range.to, space.timeZone);
     if (Temporal.Instant.compare(endsAt, since ?? this.clock.now()) <= 0) throw past();
-    return { halfDays: halfDaysOf(part, parts), fromSlot: range.from, toSlot: range.to, startsAt, endsAt };
+    const isAsked = !since && !evenIfFull;
+    if (isAsked && (await this.freeIn(on, wish, poolDay, range)) <= 0) throw full(day);
+    const isPart = !byTime && part !== undefined;
+    const booked: BookedPart = isPart ? part : 'HOURS';
+    const halfDays = isPart ? halfDaysOf(part, parts) : startedHalfDays(range, parts);
+    return { part: booked, halfDays, fromSlot: range.from, toSlot: range.to, startsAt, endsAt };
+  }
+
+  private freeIn(
+    on: Reader,
+    {
+      pool,
+      day,
+      part,
+      without,
+    }: Pick<TimeWish, 'pool' | 'day' | 'part'> & { readonly without?: Seat | undefined },
+    { free }: PoolDay,
+    range: SlotRange,
+  ): number | Promise<number> {
+    if (part !== undefined) return free[part];
+    const seat = { poolId: pool.id, day, fromSlot: range.from, toSlot: range.to };
+    return this.poolDays.freeIn(on, seat, without);
   }
 
   private freeze(terms: Terms, own: SpaceTerms, stay: Stay): FrozenTerms {
     return {
       ...terms,
       ...own,
-      rateHalfDayMinor: Number(terms.rateHalfDayMinor),
+      tariff: tariffToWire(terms.unit, terms.tariff),
       cancelUntil: cancelUntil(stay, own, this.clock.now()).toString(),
       lateCancellation: own.noShow,
     };
   }
 }
 
-function closed(day: PlainDate, part: Part, because: PoolDay['closedBecause']) {
+function closed(day: PlainDate, part: string, because: PoolDay['closedBecause']) {
   const reason = because ?? 'weekly';
   return BookingProblems.closed(
     `The space is closed on ${day.toString()} (${part}): ${WHY_CLOSED[reason]} Choose another time.`,
@@ -258,4 +293,8 @@ const WHY_CLOSED = {
 
 function past() {
   return BookingProblems.past('That part of the day is over at the space. Choose a later one.');
+}
+
+function byTheDay() {
+  return BookingProblems.byTheDay('A desk is booked for the DAY, MORNING or AFTERNOON. Name the part.');
 }

@@ -1,15 +1,22 @@
-/** How much of a local day a person holds, wherever they hold it: never more than a day. */
+/** How much of a local day a person holds, wherever they hold it: never more than a day. A room is beside it. */
 import type { Instant, PlainDate } from '../kernel/time.js';
+import type { BookedPart } from '../kernel/words.js';
 import { sql, violates, type Reader, type Tx } from '../platform/db.js';
 import { BookingProblems } from './booking.problems.js';
 
-type PersonDay = { readonly personId: string; readonly day: PlainDate; readonly halfDays: number };
+type PersonDay = {
+  readonly personId: string;
+  readonly day: PlainDate;
+  readonly halfDays: number;
+  readonly part: BookedPart;
+};
 
 export async function takeHalfDays(
   tx: Tx,
-  { personId, day, halfDays }: PersonDay,
+  { personId, day, halfDays, part }: PersonDay,
   now: Instant,
 ): Promise<void> {
+  if (part === 'HOURS') return;
   try {
     await sql(
       tx,
@@ -25,7 +32,8 @@ export async function takeHalfDays(
   }
 }
 
-export async function releaseHalfDays(tx: Tx, { personId, day, halfDays }: PersonDay): Promise<void> {
+export async function releaseHalfDays(tx: Tx, { personId, day, halfDays, part }: PersonDay): Promise<void> {
+  if (part === 'HOURS') return;
   await sql(
     tx,
     'UPDATE bookings.person_days SET half_days = half_days - $3 WHERE (person_id, day) = ($1, $2)',

@@ -80,6 +80,25 @@ export class PoolDays {
     return row ? poolDayFromRow(row) : null;
   }
 
+  /** How many more bookings of these half-hours fit on a day that was made. */
+  async freeIn(on: Reader, { poolId, day, fromSlot, toSlot }: Seat, without?: Seat): Promise<number> {
+    const isThere = without?.poolId === poolId && without.day.equals(day);
+    const [row] = await sql<{ free: number }>(
+      on,
+      `SELECT bookings.seats_free(bookings.seats_plus(taken, capacity, $5, $6, -1), capacity, $3, $4) AS free
+         FROM bookings.pool_days WHERE (pool_id, day) = ($1, $2)`,
+      [
+        poolId,
+        day.toString(),
+        fromSlot,
+        toSlot,
+        isThere ? without.fromSlot : 0,
+        isThere ? without.toSlot : 0,
+      ],
+    );
+    return row?.free ?? 0;
+  }
+
   /** The seats of many spaces at once. */
   async ofSpaces(on: Reader, { spaceIds, resourceKind, days }: Wanted): Promise<Map<string, SpaceSeats[]>> {
     const rows = await sql<PoolDayRow & { spaceId: string; poolId: string; poolName: string; day: string }>(

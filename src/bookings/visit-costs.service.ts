@@ -3,11 +3,14 @@ import { Directory, type Space } from '../directory/index.js';
 import { demandPerson, type Actor } from '../identity/index.js';
 import { amount, type Amount } from '../kernel/money.js';
 import { Problem } from '../kernel/problem.js';
+import { priceOf } from '../kernel/tariff.js';
 import { amountToWire } from '../kernel/wire.js';
 import { Db, type Reader } from '../platform/db.js';
-import { priceOf } from './booking.rules.js';
 import { VisitFunding, type Funded } from './funding.js';
 import type { VisitCost, VisitCostPage, VisitCostsQuery } from './visit-costs.schema.js';
+
+/** What stands for half a day in a list, before a time is named. */
+const HALF_DAY_MINUTES = 4 * 60;
 
 /** Which entitlement would pay at each of several spaces: for a list, where a quote of each would promise too much. */
 @Injectable()
@@ -50,5 +53,7 @@ export class VisitCosts {
 }
 
 function guestPays({ taken, terms }: Funded, halfDays: number): Amount {
-  return taken.funding === 'PAY_AS_YOU_GO' ? priceOf(terms, halfDays) : amount(terms.unit, 0);
+  return taken.funding === 'PAY_AS_YOU_GO'
+    ? priceOf(terms, { halfDays, minutes: halfDays * HALF_DAY_MINUTES })
+    : amount(terms.unit, 0);
 }

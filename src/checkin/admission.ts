@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Bookings, type Booking } from '../bookings/index.js';
+import { Bookings, stayOf, thaw, type Booking } from '../bookings/index.js';
 import { Directory, type Space } from '../directory/index.js';
 import { Identity } from '../identity/index.js';
 import { closesAt, refuseHours } from '../kernel/opening.js';
@@ -7,16 +7,17 @@ import { judge, type Door, type Evidence, type Proof, type Refusal } from '../ke
 import { spaceTag } from '../kernel/pass-code/space-tag.js';
 import { verifyWithWebCrypto } from '../kernel/pass-code/web-crypto.js';
 import { invariant } from '../kernel/problem.js';
+import { priceOf } from '../kernel/tariff.js';
 import { Temporal } from '../kernel/time.js';
 import type { Language } from '../kernel/wire.js';
 import { Passes, type KnownCredential, type PassState } from '../passes/index.js';
 import type { Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
-import { arrival, priceOf, sealsAt, walkInPart } from './checkin.rules.js';
+import { arrival, sealsAt, walkInPart } from './checkin.rules.js';
 import { REASON_OF_REFUSAL, type DoorReason } from './door-reasons.schema.js';
 import { insertScan, useShownCode, type NewScan, type Scan } from './scan.queries.js';
-import { completeDue, enterAgain, insertVisit, isInside } from './visit.queries.js';
+import { completeDue, enterAgain, insertVisit, insideVisits, leaveRoom } from './visit.queries.js';
 import type { Part } from '../kernel/words.js';
 
 const MS_PER_SECOND = 1000;
@@ -131,7 +132,7 @@ export class Admission {
     const personId = carried?.credential.personId;
     if (personId) await completeDue(tx, reading.decidedAt, personId);
     const wasShown = carried !== null && !(await this.useCode(tx, carried, reading));
-    const inside = personId !== undefined && (await isInside(tx, personId));
+    const inside = personId !== undefined && (await this.isInside(tx, { personId, space, reading }));
     if (carried?.isTyped) return judgeTyped(carried, { wasShown, inside });
     const door: Door = {
       now: Math.floor(reading.decidedAt.epochMilliseconds / MS_PER_SECOND),
@@ -148,6 +149,23 @@ export class Admission {
     const verdict = await judge(code, door);
     if (verdict.ok) return verdict.evidence;
     throw new DoorRefused(REASON_OF_REFUSAL[verdict.refusal], verdict.refusal);
+  }
+
+  /** Whoever sits at a desk of the house may still enter its room, and the other way round, when it is theirs now. */
+  async isInside(
+    on: Tx,
+    { personId, space, reading }: { personId: string } & Pick<Arrival, 'space' | 'reading'>,
+  ): Promise<boolean> {
+    const inside = await insideVisits(on, personId);
+    if (inside.length === 0) return false;
+    const at = reading.decidedAt;
+    const booked = await this.bookings.arriving(on, { personId, spaceId: space.id, day: reading.day, at });
+    const isDue = booked !== null && arrival(booked, at) === 'due';
+    const isBeside = inside.every(({ spaceId, part }) => {
+      const isHandOver = part === 'HOURS' && booked?.part === 'HOURS';
+      return spaceId === space.id && ((part === 'HOURS') !== (booked?.part === 'HOURS') || isHandOver);
+    });
+    return !(isDue && isBeside);
   }
 
   /** A card shows the same text always, so there is nothing to use up. */
@@ -169,11 +187,11 @@ export class Admission {
     if (closed && !isOverride) throw new DoorRefused(closed);
     const until = closesAt(closed ? [] : intervals, reading.day, space.timeZone);
 
-    const booked = await this.bookings.arriving(tx, here);
+    const booked = await this.bookings.arriving(tx, { ...here, at: reading.decidedAt });
     const coming = booked && arrival(booked, reading.decidedAt);
     if (booked && (coming === 'due' || isOverride))
       return this.start(tx, booked, { reading, evidence, closesAt: until });
-    const again = await enterAgain(tx, { ...here, closesAt: until });
+    const again = await enterAgain(tx, { ...here, closesAt: until, at: reading.decidedAt });
     if (again) return again;
     if (coming === 'early') throw new DoorRefused('too_early');
     const walkIn = await this.walkIn(tx, guest, who);
@@ -206,14 +224,15 @@ export class Admission {
     at: { reading: Arrival['reading']; evidence: Evidence; closesAt: Temporal.Instant },
   ): Promise<string> {
     const booking = await this.bookings.fulfil(tx, booked.id);
-    const { mode, unit, rateHalfDayMinor } = booking.terms;
-    const price = priceOf({ mode, unit, halfDays: booking.halfDays, rateMinor: BigInt(rateHalfDayMinor) });
+    const price = priceOf(thaw(booking.terms), stayOf(booking));
     invariant(
       price.unit === booking.price.unit && price.minor === booking.price.minor,
       'a visit costs what its terms say',
     );
     const { name } = await this.identity.person(tx, booking.personId);
     const id = derivedId(at.reading.id, 'visit');
+    // From one room into the next: the first one is left, and not late.
+    if (booking.part === 'HOURS') await leaveRoom(tx, booking.personId, at.reading.decidedAt);
     await insertVisit(tx, {
       id,
       booking,

@@ -11,7 +11,7 @@ import type { ScanView } from './checkin.schema.js';
 import { scanView } from './checkin.views.js';
 import { findScan, insertScan, type NewScan, type Scan } from './scan.queries.js';
 import { refusalOf } from './refused.js';
-import { completeDue, findVisit, isInside } from './visit.queries.js';
+import { completeDue, findVisit } from './visit.queries.js';
 import type { Part } from '../kernel/words.js';
 
 /** Somebody who came, and how we know without having read a code at the door. */
@@ -62,7 +62,8 @@ export class Arrivals {
   private async enter(tx: Tx, { who, space, part }: Arrived, reading: Reading): Promise<void> {
     const { personId } = who;
     await completeDue(tx, reading.decidedAt, personId);
-    if (await isInside(tx, personId)) throw new DoorRefused('already_in', 'already_in');
+    if (await this.admission.isInside(tx, { personId, space, reading }))
+      throw new DoorRefused('already_in', 'already_in');
     const visitId = await this.admission.enter(tx, { reading, space, part }, who);
     const visit = await findVisit(tx, visitId);
     const scan: NewScan = {

@@ -8,6 +8,9 @@ export const RecordSealed = eventType(
   z.strictObject({ recordId: wireId, clearingNetworkId: wireId }),
 );
 
+/** A guest was seen to leave later than they had booked, at a price: they are told. */
+export const VisitOverstayed = eventType('checkin.visit_overstayed.v1', z.strictObject({ visitId: wireId }));
+
 /** A manager put a visit right after the guest had come: they are told. */
 export const VisitCorrected = eventType(
   'checkin.visit_corrected.v1',

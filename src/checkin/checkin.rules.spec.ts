@@ -4,10 +4,9 @@
  */
 import fc from 'fast-check';
 import { REFUSALS } from '../kernel/pass-code/esc1.js';
-import { UNITS, type Unit } from '../kernel/money.js';
 import { dayAt, Temporal } from '../kernel/time.js';
-import { arrival, EARLY_MINUTES, priceOf, sealsAt, STEPS, walkInPart } from './checkin.rules.js';
-import { closesAt, refuseHours } from '../kernel/opening.js';
+import { arrival, overMinutes, sealsAt, STEPS, walkInPart } from './checkin.rules.js';
+import { closesAt, EARLY_MINUTES, refuseHours } from '../kernel/opening.js';
 import { DOOR_REASONS, REASON_OF_REFUSAL } from './door-reasons.schema.js';
 import { SENTENCES } from './door-reasons.js';
 
@@ -165,37 +164,16 @@ describe('the steps of a visit', () => {
   });
 });
 
-describe('the price of a visit', () => {
-  const anyUnit = fc.constantFrom(...(Object.keys(UNITS) as Unit[]));
-  const anyRate = fc.bigInt({ min: 0n, max: 10n ** 12n });
-  const anyHalfDays = fc.constantFrom(1, 2);
-
-  it('is the rate once for each half-day, to the smallest unit', () => {
-    fc.assert(
-      fc.property(anyUnit, anyRate, anyHalfDays, (unit, rateMinor, halfDays) => {
-        const price = priceOf({ mode: 'ACCRUAL_CASH', unit, rateMinor, halfDays });
-        expect(price).toEqual({ unit, minor: halfDays === 2 ? rateMinor + rateMinor : rateMinor });
-      }),
-    );
-  });
-
-  it('is nothing for a gift, and half-days in kind, whatever the rate', () => {
-    fc.assert(
-      fc.property(anyUnit, anyRate, anyHalfDays, (unit, rateMinor, halfDays) => {
-        expect(priceOf({ mode: 'GIFT', unit, rateMinor, halfDays })).toEqual({ unit, minor: 0n });
-        expect(priceOf({ mode: 'ACCRUAL_IN_KIND', unit, rateMinor, halfDays })).toEqual({
-          unit: 'HALF_DAY',
-          minor: BigInt(halfDays),
-        });
-      }),
-    );
-  });
-
-  it('of a day at 10.00 EUR a half-day is 20.00 EUR, and of a day at 15.000 TND is 30.000 TND', () => {
-    expect(priceOf({ mode: 'ACCRUAL_CASH', unit: 'EUR', rateMinor: 1000n, halfDays: 2 }).minor).toBe(2000n);
-    expect(priceOf({ mode: 'ACCRUAL_CASH', unit: 'TND', rateMinor: 15_000n, halfDays: 2 }).minor).toBe(
-      30_000n,
-    );
+describe('staying longer', () => {
+  it.each([
+    ['15:00:00', 0],
+    ['14:00:00', 0],
+    ['15:00:59', 0],
+    ['15:10:30', 10],
+    ['16:30:00', 90],
+  ])('than until 15:00, seen at %s, is %i whole minutes', (left, minutes) => {
+    const ends = Temporal.Instant.from('2026-06-01T15:00:00Z');
+    expect(overMinutes(ends, Temporal.Instant.from(`2026-06-01T${left}Z`))).toBe(minutes);
   });
 });
 

@@ -1,6 +1,5 @@
 /** The decisions of the door and of a visit's life. Pure: the same facts always give the same answer. */
-import { amount, type Amount, type Unit } from '../kernel/money.js';
-import { endOfDay } from '../kernel/opening.js';
+import { EARLY_MINUTES, endOfDay } from '../kernel/opening.js';
 import { Temporal, type Instant, type PlainDate } from '../kernel/time.js';
 import type { DoorReason } from './door-reasons.schema.js';
 
@@ -19,8 +18,6 @@ export const STEPS = {
   invalidate: { from: ['ACTIVE', 'COMPLETED'], to: 'INVALID' },
 } as const satisfies Record<string, Step>;
 
-/** A guest may sit down this long before the booking starts, if the space is open. */
-export const EARLY_MINUTES = 30;
 const CORRECTABLE_HOURS = 24;
 const HALF_DAYS_PER_DAY = 2;
 
@@ -54,19 +51,7 @@ export function walkInPart(facts: {
   return facts.halfDaysUsed > 0 ? 'MORNING' : (facts.asked ?? 'DAY');
 }
 
-/** What a host earns by a visit, from its terms alone: the same today, at the close, and in ten years. */
-export function priceOf(record: {
-  mode: 'GIFT' | 'ACCRUAL_CASH' | 'ACCRUAL_IN_KIND';
-  unit: Unit;
-  halfDays: number;
-  rateMinor: bigint;
-}): Amount {
-  switch (record.mode) {
-    case 'GIFT':
-      return amount(record.unit, 0n);
-    case 'ACCRUAL_CASH':
-      return amount(record.unit, BigInt(record.halfDays) * record.rateMinor);
-    case 'ACCRUAL_IN_KIND':
-      return amount('HALF_DAY', record.halfDays);
-  }
+/** Whole minutes that somebody stayed beyond what was theirs; what is not told at the door is none. */
+export function overMinutes(endsAt: Instant, leftAt: Instant): number {
+  return Math.max(0, Math.floor(leftAt.since(endsAt).total('minutes')));
 }

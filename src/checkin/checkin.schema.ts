@@ -6,7 +6,9 @@ import {
   wireId,
   wireInstant,
   wirePage,
+  wireBookedPart,
   wirePart,
+  wireTariff,
   wireFunding,
   wireMode,
 } from '../kernel/wire.js';
@@ -90,10 +92,12 @@ export const ScanView = z
       .strictObject({
         id: wireId,
         bookingId: wireId,
-        part: wirePart,
+        part: wireBookedPart,
         halfDays: wireHalfDays,
         funding: wireFunding,
         startedAt: wireInstant,
+        /** When what was booked ends; null of visits from before this was kept. */
+        endsAt: wireInstant.nullable(),
         closesAt: wireInstant,
       })
       .nullable(),
@@ -124,13 +128,17 @@ export const VisitView = z
     spaceId: wireId,
     spaceName: z.string(),
     day: wireDay,
-    part: wirePart,
+    part: wireBookedPart,
     halfDays: wireHalfDays,
     funding: wireFunding,
     state: z.enum(['ACTIVE', 'COMPLETED', 'SEALED', 'INVALID']),
     evidence: wireEvidence,
     startedAt: wireInstant,
+    /** When what was booked ends; null of visits from before this was kept. */
+    endsAt: wireInstant.nullable(),
     closesAt: wireInstant,
+    /** Staying longer than booked, where its tariff asks for that. */
+    overstay: z.strictObject({ minutes: z.int(), amount: wireAmount }).nullable(),
     completedAt: wireInstant.nullable(),
     invalidReason: z.string().nullable(),
     /** Who came, for the host; null when the visit is one's own. */
@@ -171,6 +179,11 @@ export const VisitRecordView = z
     clearingNetworkId: wireId,
     mode: wireMode,
     halfDays: wireHalfDays,
+    /** The stay, to price it again; null of records sealed before stays had minutes. */
+    part: wireBookedPart.nullable(),
+    minutes: z.int().nullable(),
+    overMinutes: z.int(),
+    tariff: wireTariff,
     rate: wireAmount,
     amount: wireAmount,
     funding: wireFunding,

@@ -1,9 +1,11 @@
-import { amountToWire } from '../kernel/wire.js';
+import { perHalfDay } from '../kernel/tariff.js';
+import { amountToWire, tariffToWire } from '../kernel/wire.js';
 import { derivedId } from '../platform/derived-id.js';
 import type { DoorReason, ScanView, VisitRecordView, VisitView } from './checkin.schema.js';
 import { SENTENCES } from './door-reasons.js';
 import { GUEST_SENTENCES, GUEST_WELCOMES, type GuestLanguage } from './guest-sentences.js';
 import type { OfflineScan } from './offline-scan.queries.js';
+import { overstay } from './overstay.js';
 import type { Scan } from './scan.queries.js';
 import type { Visit, VisitRecord } from './visit.js';
 
@@ -11,6 +13,7 @@ const PART_IN_WORDS = {
   DAY: 'for the day',
   MORNING: 'for the morning',
   AFTERNOON: 'for the afternoon',
+  HOURS: 'in a room',
 } as const;
 
 export function recordIdOf(visitId: string): string {
@@ -47,6 +50,7 @@ export function scanView(scan: Scan, visit: Visit | null, offline: OfflineScan |
       halfDays: visit.halfDays,
       funding: visit.funding,
       startedAt: visit.startedAt.toString(),
+      endsAt: visit.endsAt?.toString() ?? null,
       closesAt: visit.closesAt.toString(),
     },
   };
@@ -54,6 +58,7 @@ export function scanView(scan: Scan, visit: Visit | null, offline: OfflineScan |
 
 /** A host learns who came; to the guest it is their own visit. */
 export function visitView(visit: Visit, seenBy: 'host' | 'guest'): VisitView {
+  const late = overstay(visit);
   return {
     id: visit.id,
     bookingId: visit.bookingId,
@@ -66,7 +71,9 @@ export function visitView(visit: Visit, seenBy: 'host' | 'guest'): VisitView {
     state: visit.state,
     evidence: visit.evidence,
     startedAt: visit.startedAt.toString(),
+    endsAt: visit.endsAt?.toString() ?? null,
     closesAt: visit.closesAt.toString(),
+    overstay: late && { minutes: late.minutes, amount: amountToWire(late.amount) },
     completedAt: visit.completedAt?.toString() ?? null,
     invalidReason: visit.invalidReason,
     guest: seenBy === 'host' ? guestOf(visit) : null,
@@ -78,16 +85,25 @@ export function visitRecordView(
   record: VisitRecord,
   shown: Pick<VisitRecordView, 'scan' | 'hash' | 'intact'>,
 ): VisitRecordView {
-  const { unit, rateMinor, amountMinor, scanId: _scanId, evidence: _evidence, ...rest } = record;
+  const { unit, rateMinor, amountMinor, stay, scanId: _scanId, evidence: _evidence, ...rest } = record;
   return {
     ...rest,
     ...shown,
     day: record.day.toString(),
     sealedAt: record.sealedAt.toString(),
+    ...stayView(record),
     rate: amountToWire({ unit, minor: rateMinor }),
     amount: amountToWire({ unit, minor: amountMinor }),
     terms: { ...record.terms },
   };
+}
+
+/** What was sealed before stays had minutes was priced per half-day. */
+function stayView({ unit, rateMinor, stay }: VisitRecord) {
+  if (!stay)
+    return { part: null, minutes: null, overMinutes: 0, tariff: tariffToWire(unit, perHalfDay(rateMinor)) };
+  const { part, minutes, overMinutes, ...asked } = stay;
+  return { part, minutes, overMinutes, tariff: tariffToWire(unit, { ...asked, rateMinor }) };
 }
 
 function guestOf({ guestFirstName, homeSpaceName }: Visit) {
@@ -103,8 +119,11 @@ function inOwnWords(language: GuestLanguage, reason: DoorReason | null, visit: V
 }
 
 /** By the clock on the wall there. */
-function endOf({ closesAt, timeZone }: Visit): string {
-  return closesAt.toZonedDateTimeISO(timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+function endOf({ part, endsAt, closesAt, timeZone }: Visit): string {
+  return (part === 'HOURS' && endsAt ? endsAt : closesAt)
+    .toZonedDateTimeISO(timeZone)
+    .toPlainTime()
+    .toString({ smallestUnit: 'minute' });
 }
 
 function welcome(visit: Visit | null): { host: string; guest: string } {
@@ -112,8 +131,10 @@ function welcome(visit: Visit | null): { host: string; guest: string } {
   const { guestFirstName, homeSpaceName, part, spaceName } = visit;
   const until = endOf(visit);
   const from = homeSpaceName ? ` from ${homeSpaceName}` : '';
+  const ends = part === 'HOURS' ? `It is theirs until ${until}.` : `The visit ends at ${until} by itself.`;
+  const own = part === 'HOURS' ? `it is yours until ${until}` : `until ${until} at the latest`;
   return {
-    host: `Welcome ${guestFirstName}${from}, here ${PART_IN_WORDS[part]}. The visit ends at ${until} by itself.`,
-    guest: `Welcome to ${spaceName}, ${guestFirstName}. You are here ${PART_IN_WORDS[part]}, until ${until} at the latest.`,
+    host: `Welcome ${guestFirstName}${from}, here ${PART_IN_WORDS[part]}. ${ends}`,
+    guest: `Welcome to ${spaceName}, ${guestFirstName}. You are here ${PART_IN_WORDS[part]}, ${own}.`,
   };
 }

@@ -1,11 +1,11 @@
 import { instantFromDate, type Instant, type PlainDate } from '../kernel/time.js';
-import type { Part } from '../kernel/words.js';
+import type { BookedPart } from '../kernel/words.js';
 import { sql, type Reader } from '../platform/db.js';
 
 type Stamp = Parameters<typeof instantFromDate>[0];
 export type Expected = {
   readonly personId: string;
-  readonly part: Part;
+  readonly part: BookedPart;
   readonly startsAt: Instant;
   readonly endsAt: Instant;
 };
@@ -15,7 +15,7 @@ export async function expectedAt(
   on: Reader,
   { spaceId, day }: { spaceId: string; day: PlainDate },
 ): Promise<Expected[]> {
-  const rows = await sql<{ personId: string; part: Part; startsAt: Stamp; endsAt: Stamp }>(
+  const rows = await sql<{ personId: string; part: BookedPart; startsAt: Stamp; endsAt: Stamp }>(
     on,
     `SELECT person_id AS "personId", part, starts_at AS "startsAt", ends_at AS "endsAt"
      FROM bookings.pub_bookings

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wireDay, wireId, wireInstant, wirePart } from '../kernel/wire.js';
+import { wireDay, wireId, wireInstant, wireBookedPart } from '../kernel/wire.js';
 
 /** The type in the header of the signed text: it cannot pass for another token of the same key. */
 export const DAY_PACKAGE_TYPE = 'escale-day+jwt';
@@ -49,7 +49,7 @@ export const DayPackage = z.strictObject({
   bookings: z.array(
     z.strictObject({
       bearers: z.array(z.string()),
-      part: wirePart,
+      part: wireBookedPart,
       startsAt: wireInstant,
       endsAt: wireInstant,
       /** To check what they read out: keys for this door alone, each with whom it stands for. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Directory, type Space } from '../directory/index.js';
 import type { Actor } from '../identity/index.js';
+import { EARLY_MINUTES } from '../kernel/opening.js';
 import { bearerHash } from '../kernel/pass-code/bearer.js';
 import { PACKAGE_BOOKED_ONLY_SECONDS, PACKAGE_USELESS_SECONDS } from '../kernel/pass-code/esc1.js';
 import { dayAt, Temporal, type PlainDate } from '../kernel/time.js';
@@ -11,7 +12,6 @@ import { requestHash } from '../platform/http/same-request.js';
 import { PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
 import { demandAtSpace } from './at-space.js';
 import { DayPackageProblems } from './checkin.problems.js';
-import { EARLY_MINUTES } from './checkin.rules.js';
 import { expectedAt, insideAt, type Expected } from './day-package.queries.js';
 import {
   DAY_PACKAGE_TYPE,

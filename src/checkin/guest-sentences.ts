@@ -1,5 +1,5 @@
 import type { Language } from '../kernel/wire.js';
-import type { Part } from '../kernel/words.js';
+import type { BookedPart } from '../kernel/words.js';
 import type { DoorReason } from './checkin.schema.js';
 
 /** English stands in door-reasons.ts, beside what the host reads. */
@@ -181,15 +181,25 @@ export const GUEST_SENTENCES: Readonly<Record<GuestLanguage, Record<DoorReason, 
 type Welcome = {
   readonly space: string;
   readonly name: string;
-  readonly part: Part;
+  readonly part: BookedPart;
   readonly until: string;
 };
 
-const PARTS: Readonly<Record<GuestLanguage, Record<Part, string>>> = {
-  fr: { DAY: 'pour la journée', MORNING: 'pour la matinée', AFTERNOON: 'pour l’après-midi' },
-  es: { DAY: 'todo el día', MORNING: 'por la mañana', AFTERNOON: 'por la tarde' },
-  it: { DAY: 'per la giornata', MORNING: 'per la mattina', AFTERNOON: 'per il pomeriggio' },
-  ar: { DAY: 'طوال اليوم', MORNING: 'للفترة الصباحية', AFTERNOON: 'لفترة ما بعد الظهر' },
+const PARTS: Readonly<Record<GuestLanguage, Record<BookedPart, string>>> = {
+  fr: {
+    DAY: 'pour la journée',
+    MORNING: 'pour la matinée',
+    AFTERNOON: 'pour l’après-midi',
+    HOURS: 'dans une salle',
+  },
+  es: { DAY: 'todo el día', MORNING: 'por la mañana', AFTERNOON: 'por la tarde', HOURS: 'en una sala' },
+  it: {
+    DAY: 'per la giornata',
+    MORNING: 'per la mattina',
+    AFTERNOON: 'per il pomeriggio',
+    HOURS: 'in una sala',
+  },
+  ar: { DAY: 'طوال اليوم', MORNING: 'للفترة الصباحية', AFTERNOON: 'لفترة ما بعد الظهر', HOURS: 'في قاعة' },
 };
 
 /** What a guest reads when the door says yes. */

@@ -3,5 +3,4 @@
 // Refuses to know: who may take which desk and who pays (bookings decides), windows, documents, money that moves.
 export { CheckinModule } from './checkin.module.js';
 export { RecordSealed } from './checkin.events.js';
-export { priceOf } from './checkin.rules.js';
 export { DayPackageProblems, VisitProblems, VisitRecordProblems } from './checkin.problems.js';

@@ -67,3 +67,33 @@ export const CORRECTION_TEXTS: Readonly<Record<Language, (told: Told) => Text>> 
     text: `مرحبًا ${name}،\n\nصحّحت ${space} زيارتك بتاريخ ${day}. وهي تُحتسب الآن: ${OUTCOMES.ar[outcome]}.\n\nالسبب المذكور: ${reason}\n\nإن لم يكن ذلك صحيحًا فأجب في Escale ضمن «أنت» ثم «البلاغات».\n`,
   }),
 };
+
+type Late = Pick<Told, 'name' | 'space' | 'day'> & {
+  readonly until: string;
+  readonly minutes: number;
+  readonly price: string;
+};
+
+/** A guest left later than booked, and the tariff asks for that. */
+export const OVERSTAY_TEXTS: Readonly<Record<Language, (late: Late) => Text>> = {
+  en: ({ name, space, day, until, minutes, price }) => ({
+    subject: `You stayed longer: ${space}, ${day}`,
+    text: `Hello ${name},\n\nyour room at ${space} was yours until ${until} on ${day}. You left ${minutes} minutes later. By the tariff that you booked on this adds ${price}.\n\nIf this is not right, tell the space in Escale under “You”, “Incidents”.\n`,
+  }),
+  fr: ({ name, space, day, until, minutes, price }) => ({
+    subject: `Vous êtes resté plus longtemps : ${space}, ${day}`,
+    text: `Bonjour ${name},\n\nvotre salle à ${space} était à vous jusqu’à ${until} le ${day}. Vous êtes parti ${minutes} minutes plus tard. Selon le tarif de votre réservation, cela ajoute ${price}.\n\nSi ce n’est pas exact, dites-le à l’espace dans Escale, sous « Vous », « Incidents ».\n`,
+  }),
+  es: ({ name, space, day, until, minutes, price }) => ({
+    subject: `Te quedaste más tiempo: ${space}, ${day}`,
+    text: `Hola, ${name}:\n\ntu sala en ${space} era tuya hasta las ${until} del ${day}. Saliste ${minutes} minutos más tarde. Según la tarifa de tu reserva, esto suma ${price}.\n\nSi no es correcto, díselo al espacio en Escale, en «Tú», «Incidencias».\n`,
+  }),
+  it: ({ name, space, day, until, minutes, price }) => ({
+    subject: `Ti sei trattenuto di più: ${space}, ${day}`,
+    text: `Ciao ${name},\n\nla tua sala a ${space} era tua fino alle ${until} del ${day}. Sei uscito ${minutes} minuti dopo. Secondo la tariffa della tua prenotazione questo aggiunge ${price}.\n\nSe non è giusto, dillo allo spazio in Escale, sotto «Tu», «Segnalazioni».\n`,
+  }),
+  ar: ({ name, space, day, until, minutes, price }) => ({
+    subject: `بقيت مدة أطول: ${space}، ${day}`,
+    text: `مرحبًا ${name}،\n\nكانت قاعتك في ${space} لك حتى الساعة ${until} يوم ${day}. وقد غادرت بعد ذلك بعدد من الدقائق قدره ${minutes}. وبحسب التعرفة التي حجزت بها يضيف ذلك ${price}.\n\nإن لم يكن ذلك صحيحًا فأخبر الفضاء في Escale ضمن «أنت» ثم «البلاغات».\n`,
+  }),
+};

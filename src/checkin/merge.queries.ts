@@ -1,19 +1,21 @@
 import { instantFromDate, type Instant, type PlainDate } from '../kernel/time.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
+import type { Booking } from '../bookings/index.js';
 import type { Visit } from './visit.js';
 import { findVisit } from './visit.queries.js';
 
 type Stamp = Parameters<typeof instantFromDate>[0];
 
-/** The visit of that day at that space, under way or over. */
+/** The visit of that day at that space, under way or over; of a room's, while it was the guest's. */
 export async function visitHere(
   on: Reader,
-  of: { personId: string; spaceId: string; day: PlainDate },
+  of: { personId: string; spaceId: string; day: PlainDate; at: Instant },
 ): Promise<Visit | null> {
   const [row] = await sql<{ id: string }>(
     on,
-    `SELECT id FROM checkin.visits WHERE person_id = $1 AND space_id = $2 AND day = $3 AND state <> 'INVALID'`,
-    [of.personId, of.spaceId, of.day.toString()],
+    `SELECT id FROM checkin.visits WHERE person_id = $1 AND space_id = $2 AND day = $3 AND state <> 'INVALID'
+        AND (part <> 'HOURS' OR ends_at > $4) ORDER BY part = 'HOURS', started_at LIMIT 1`,
+    [of.personId, of.spaceId, of.day.toString(), of.at.toString()],
   );
   return row ? findVisit(on, row.id) : null;
 }
@@ -35,17 +37,18 @@ export async function visitUnderWay(
   return row !== undefined;
 }
 
-/** The one visit that is under way, and when the part of the day ends that it has taken. */
+/** The one visit that is under way, and when the part of the day ends that it has taken; not one a room lies beside. */
 export async function insideNow(
   on: Reader,
-  personId: string,
+  { personId, spaceId, part }: Pick<Booking, 'personId' | 'spaceId' | 'part'>,
 ): Promise<{ id: string; startedAt: Instant; partEndsAt: Instant } | null> {
   const [row] = await sql<{ id: string; startedAt: Stamp; partEndsAt: Stamp }>(
     on,
     `SELECT visit.id, visit.started_at AS "startedAt", booking.ends_at AS "partEndsAt"
      FROM checkin.visits visit JOIN bookings.pub_bookings booking ON booking.id = visit.booking_id
-     WHERE visit.person_id = $1 AND visit.state = 'ACTIVE'`,
-    [personId],
+     WHERE visit.person_id = $1 AND visit.state = 'ACTIVE'
+       AND ((visit.part = 'HOURS') = $2 OR visit.space_id <> $3)`,
+    [personId, part === 'HOURS', spaceId],
   );
   return row
     ? { ...row, startedAt: instantFromDate(row.startedAt), partEndsAt: instantFromDate(row.partEndsAt) }

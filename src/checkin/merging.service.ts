@@ -95,10 +95,12 @@ export class Merging {
     if (closed) throw new DoorRefused(closed);
     const at = { space, closesAt: closesAt(intervals, day, space.timeZone) };
 
-    const here = await visitHere(tx, { personId, spaceId, day });
-    if (here) return this.comeAgain(tx, here, scan);
-    const booked = await this.late.expected(tx, { personId, spaceId, day });
+    const then = { personId, spaceId, day, at: scannedAt };
+    const booked = await this.late.expected(tx, then);
     const coming = booked && arrival(booked, scannedAt);
+    const here = await visitHere(tx, then);
+    const isRoomDue = coming === 'due' && booked?.part === 'HOURS'; // beside whatever else they have there
+    if (here && !isRoomDue) return this.comeAgain(tx, here, scan);
     if (booked && coming === 'due') return this.open(tx, await this.late.fulfil(tx, booked), scan, at);
     if (coming === 'early') throw new DoorRefused('too_early');
     if (await visitUnderWay(tx, { personId, spaceId, at: scannedAt })) throw new DoorRefused('already_in');
@@ -122,7 +124,7 @@ export class Merging {
   /** Of two visits the later one is under way; the earlier one ended with its part of the day. */
   private async open(tx: Tx, booking: Booking, scan: Admitted, at: At): Promise<string> {
     const now = this.clock.now();
-    const inside = await insideNow(tx, scan.personId);
+    const inside = await insideNow(tx, booking);
     const isLater = inside !== null && Temporal.Instant.compare(inside.startedAt, scan.scannedAt) < 0;
     if (isLater) await completeVisit(tx, inside.id, { at: inside.partEndsAt, name: 'system' });
     const isOver = Temporal.Instant.compare(now, at.closesAt) >= 0 || (inside !== null && !isLater);

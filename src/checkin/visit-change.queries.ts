@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/time.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
-import type { Part } from '../kernel/words.js';
+import type { BookedPart, Part } from '../kernel/words.js';
+import { stayOf, type Booking } from '../bookings/index.js';
 import { STEPS } from './checkin.rules.js';
 import type { Visit } from './visit.js';
 
@@ -8,7 +9,7 @@ import type { Visit } from './visit.js';
 export type VisitChange = {
   readonly id: string;
   readonly kind: 'UNDO' | 'CORRECTION';
-  readonly fromPart: Part;
+  readonly fromPart: BookedPart;
   readonly outcome: Part | 'INVALID' | 'LEFT';
   readonly reason: string;
 };
@@ -51,12 +52,13 @@ export async function findChange(on: Reader, id: string): Promise<VisitChange | 
 export async function changePart(
   tx: Tx,
   visit: Visit,
-  to: { part: Part; halfDays: number },
+  to: Pick<Booking, 'part' | 'halfDays' | 'fromSlot' | 'toSlot' | 'endsAt'>,
 ): Promise<boolean> {
   const changed = await sql(
     tx,
-    'UPDATE checkin.visits SET part = $2, half_days = $3 WHERE id = $1 AND state = ANY ($4) RETURNING id',
-    [visit.id, to.part, to.halfDays, STEPS.invalidate.from],
+    `UPDATE checkin.visits SET part = $2, half_days = $3, minutes = $5, ends_at = $6
+     WHERE id = $1 AND state = ANY ($4) RETURNING id`,
+    [visit.id, to.part, to.halfDays, STEPS.invalidate.from, stayOf(to).minutes, to.endsAt.toString()],
   );
   return changed.length === 1;
 }

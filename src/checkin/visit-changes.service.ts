@@ -75,8 +75,8 @@ export class VisitChanges {
         await invalidateVisit(tx, id, made);
         await this.corrections.takeBack(tx, visit.bookingId, made);
       } else {
-        const { halfDays } = await this.corrections.recut(tx, visit.bookingId, to);
-        if (!(await changePart(tx, visit, { part: to, halfDays }))) throw sealed();
+        const booking = await this.corrections.recut(tx, visit.bookingId, to);
+        if (!(await changePart(tx, visit, booking))) throw sealed();
       }
       await this.tell(tx, visit, change, made);
     });

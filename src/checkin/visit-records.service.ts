@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Directory } from '../directory/index.js';
 import { AccessProblems, may, type Actor } from '../identity/index.js';
 import { invariant } from '../kernel/problem.js';
+import { priceOf } from '../kernel/tariff.js';
 import type { Instant } from '../kernel/time.js';
+import { tariffFromWire } from '../kernel/wire.js';
 import { Clock } from '../platform/clock.js';
 import { Db, type Reader, type Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
@@ -11,7 +13,6 @@ import { Outbox } from '../platform/outbox/outbox.js';
 import { namedScope } from '../platform/scope.js';
 import { RecordSealed } from './checkin.events.js';
 import { VisitRecordProblems } from './checkin.problems.js';
-import { priceOf } from './checkin.rules.js';
 import type { VisitRecordView } from './checkin.schema.js';
 import { recordIdOf, visitRecordView } from './checkin.views.js';
 import { findScan, firstScans } from './scan.queries.js';
@@ -99,9 +100,11 @@ export class VisitRecords {
 }
 
 function recordOf(visit: Visit, scanId: string, sealedAt: Instant): VisitRecord {
-  const { terms, halfDays, funding } = visit;
-  const rateMinor = BigInt(terms.rateHalfDayMinor);
-  const price = priceOf({ mode: terms.mode, unit: terms.unit, halfDays, rateMinor });
+  const { terms, halfDays, funding, part, minutes, overMinutes } = visit;
+  const { rateMinor, ...asked } = tariffFromWire(terms.tariff);
+  const tariff = { rateMinor, ...asked };
+  const { mode, unit } = terms;
+  const price = priceOf({ mode, unit, tariff }, { halfDays, minutes: minutes ?? 0, overMinutes });
   return {
     id: recordIdOf(visit.id),
     visitId: visit.id,
@@ -125,6 +128,7 @@ function recordOf(visit: Visit, scanId: string, sealedAt: Instant): VisitRecord 
     funding,
     evidence: visit.evidence,
     settles: funding !== 'PAY_AS_YOU_GO',
+    ...(minutes !== null && { stay: { ...asked, part, minutes, overMinutes } }),
     terms,
   };
 }

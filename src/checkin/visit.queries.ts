@@ -1,10 +1,13 @@
 import { instantFromDate, Temporal, type Instant, type PlainDate } from '../kernel/time.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
+import { frozenTerms, stayOf } from '../bookings/index.js';
+import type { BookedPart } from '../kernel/words.js';
 import { STEPS } from './checkin.rules.js';
 import type { NewVisit, Visit } from './visit.js';
 
 type Stamp = Parameters<typeof instantFromDate>[0];
-type Row = Omit<Visit, 'day' | 'startedAt' | 'closesAt' | 'sealsAt' | 'completedAt'> & {
+type Row = Omit<Visit, 'day' | 'startedAt' | 'closesAt' | 'sealsAt' | 'completedAt' | 'endsAt'> & {
+  endsAt: Stamp | null;
   day: string;
   startedAt: Stamp;
   closesAt: Stamp;
@@ -20,6 +23,7 @@ const COLUMNS = `
   visit.funding, visit.debtor_party_id AS "debtorPartyId", visit.terms, visit.state, visit.evidence,
   visit.started_at AS "startedAt", visit.closes_at AS "closesAt", visit.seals_at AS "sealsAt",
   visit.completed_at AS "completedAt", visit.invalid_reason AS "invalidReason",
+  visit.minutes, visit.ends_at AS "endsAt", visit.over_minutes AS "overMinutes",
   host.name AS "spaceName", host.time_zone AS "timeZone", home.name AS "homeSpaceName"`;
 const TABLES = `checkin.visits visit
   JOIN directory.pub_spaces host ON host.id = visit.space_id
@@ -29,6 +33,8 @@ async function select(on: Reader, conditions: string, values: unknown[]): Promis
   const rows = await sql<Row>(on, `SELECT ${COLUMNS} FROM ${TABLES} ${conditions}`, values);
   return rows.map((row) => ({
     ...row,
+    terms: frozenTerms(row.terms),
+    endsAt: row.endsAt && instantFromDate(row.endsAt),
     day: Temporal.PlainDate.from(row.day),
     startedAt: instantFromDate(row.startedAt),
     closesAt: instantFromDate(row.closesAt),
@@ -72,6 +78,25 @@ export async function isInside(on: Reader, personId: string): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Where the person is inside: at a desk, in a room, or both. */
+export function insideVisits(on: Reader, personId: string): Promise<{ spaceId: string; part: BookedPart }[]> {
+  return sql(
+    on,
+    `SELECT space_id AS "spaceId", part FROM checkin.visits WHERE person_id = $1 AND state = 'ACTIVE'`,
+    [personId],
+  );
+}
+
+/** Ends the visit to a room, if the person is in one, at the latest when it was no longer theirs. */
+export async function leaveRoom(tx: Tx, personId: string, at: Instant): Promise<void> {
+  await sql(
+    tx,
+    `UPDATE checkin.visits SET state = $2, completed_at = least($4::timestamptz, ends_at), completed_by = 'door'
+     WHERE person_id = $1 AND state = ANY ($3) AND part = 'HOURS'`,
+    [personId, STEPS.complete.to, STEPS.complete.from, at.toString()],
+  );
+}
+
 /** Refused by `visits_one_inside` when the person is inside somewhere. */
 export async function insertVisit(tx: Tx, visit: NewVisit): Promise<void> {
   const { booking } = visit;
@@ -79,8 +104,9 @@ export async function insertVisit(tx: Tx, visit: NewVisit): Promise<void> {
     tx,
     `INSERT INTO checkin.visits (id, booking_id, person_id, guest_first_name, space_id, host_network_id,
        home_space_id, home_network_id, day, part, half_days, funding, debtor_party_id, terms, state, evidence,
-       started_at, closes_at, seals_at, completed_at, completed_by, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::jsonb, $19, $15, $16, $17, $18, $20, $21, $16)`,
+       started_at, closes_at, seals_at, completed_at, completed_by, created_at, minutes, ends_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::jsonb, $19, $15, $16, $17, $18, $20, $21, $16,
+       $22, $23)`,
     [
       visit.id,
       booking.id,
@@ -103,31 +129,50 @@ export async function insertVisit(tx: Tx, visit: NewVisit): Promise<void> {
       visit.completedAt ? STEPS.complete.to : STEPS.enter.to,
       visit.completedAt?.toString() ?? null,
       visit.completedAt ? 'system' : null,
+      stayOf(booking).minutes,
+      booking.endsAt.toString(),
     ],
   );
 }
 
-/** The guest comes back to where they were today. False when they were not. */
+/** The guest comes back to where they were today; to a room while it is theirs. False when they were not. */
 export async function enterAgain(
   tx: Tx,
-  of: { personId: string; spaceId: string; day: PlainDate; closesAt: Instant },
+  of: { personId: string; spaceId: string; day: PlainDate; closesAt: Instant; at: Instant },
 ): Promise<string | null> {
   const [visit] = await sql<{ id: string }>(
     tx,
-    `UPDATE checkin.visits SET state = $4, completed_at = NULL, completed_by = NULL, closes_at = $6
-     WHERE person_id = $1 AND space_id = $2 AND day = $3 AND state = ANY ($5) RETURNING id`,
-    [of.personId, of.spaceId, of.day.toString(), STEPS.enter.to, STEPS.enter.from, of.closesAt.toString()],
+    `UPDATE checkin.visits
+        SET state = $4, completed_at = NULL, completed_by = NULL, closes_at = $6, over_minutes = 0
+      WHERE state = ANY ($5) AND id = (
+        SELECT id FROM checkin.visits WHERE person_id = $1 AND space_id = $2 AND day = $3 AND state = ANY ($5)
+           AND (part <> 'HOURS' OR ends_at > $7) ORDER BY part = 'HOURS', started_at LIMIT 1)
+      RETURNING id`,
+    [
+      of.personId,
+      of.spaceId,
+      of.day.toString(),
+      STEPS.enter.to,
+      STEPS.enter.from,
+      of.closesAt.toString(),
+      of.at.toString(),
+    ],
   );
   return visit?.id ?? null;
 }
 
 /** False when the visit was not open. */
-export async function completeVisit(tx: Tx, id: string, by: { at: Instant; name: string }): Promise<boolean> {
+export async function completeVisit(
+  tx: Tx,
+  id: string,
+  by: { at: Instant; name: string; overMinutes?: number },
+): Promise<boolean> {
   const changed = await sql(
     tx,
-    `UPDATE checkin.visits SET state = $2, completed_at = least($4::timestamptz, closes_at), completed_by = $5
+    `UPDATE checkin.visits SET state = $2, completed_at = least($4::timestamptz, closes_at), completed_by = $5,
+            over_minutes = $6
      WHERE id = $1 AND state = ANY ($3) RETURNING id`,
-    [id, STEPS.complete.to, STEPS.complete.from, by.at.toString(), by.name],
+    [id, STEPS.complete.to, STEPS.complete.from, by.at.toString(), by.name, by.overMinutes ?? 0],
   );
   return changed.length === 1;
 }

@@ -3,7 +3,8 @@ import type { Evidence } from '../kernel/pass-code/esc1.js';
 import type { Instant, PlainDate } from '../kernel/time.js';
 import type { Booking, FrozenTerms } from '../bookings/index.js';
 import type { VisitState } from './checkin.rules.js';
-import type { Funding, Part } from '../kernel/words.js';
+import type { Tariff } from '../kernel/tariff.js';
+import type { BookedPart, Funding } from '../kernel/words.js';
 
 /** Attested presence. What it was booked on is copied from the booking when the guest comes in. */
 export type Visit = {
@@ -16,7 +17,7 @@ export type Visit = {
   readonly homeSpaceId: string | null;
   readonly homeNetworkId: string;
   readonly day: PlainDate;
-  readonly part: Part;
+  readonly part: BookedPart;
   readonly halfDays: 1 | 2;
   readonly funding: Funding;
   readonly debtorPartyId: string | null;
@@ -28,6 +29,11 @@ export type Visit = {
   readonly closesAt: Instant;
   readonly sealsAt: Instant;
   readonly completedAt: Instant | null;
+  /** What was booked; null of visits that began before stays had minutes. */
+  readonly minutes: number | null;
+  readonly endsAt: Instant | null;
+  /** How long after it the guest was seen to leave. */
+  readonly overMinutes: number;
   readonly invalidReason: string | null;
   /** Of the space and of the home space, for people to read. */
   readonly spaceName: string;
@@ -43,6 +49,12 @@ export type NewVisit = Pick<
   readonly booking: Booking;
   /** When it was over before we were told of it. */
   readonly completedAt?: Instant;
+};
+
+export type RecordedStay = Omit<Tariff, 'rateMinor'> & {
+  readonly part: BookedPart;
+  readonly minutes: number;
+  readonly overMinutes: number;
 };
 
 /** A sealed visit: who was where on which terms, what the host earns by it, and who owes that. */
@@ -71,5 +83,7 @@ export type VisitRecord = {
   readonly evidence: Evidence | 'D';
   /** Whether it is due: what a guest still has to pay for is not (ADR 16). */
   readonly settles: boolean;
+  /** The stay and the whole tariff, to price it again; not of records sealed before there were any. */
+  readonly stay?: RecordedStay;
   readonly terms: FrozenTerms;
 };

@@ -3,10 +3,14 @@ import { Directory } from '../directory/index.js';
 import { demandPerson, type Actor } from '../identity/index.js';
 import { Temporal } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
-import { Db, type Reader } from '../platform/db.js';
+import { Db, type Reader, type Tx } from '../platform/db.js';
+import { Outbox } from '../platform/outbox/outbox.js';
 import { namedScope } from '../platform/scope.js';
 import { demandAtSpace } from './at-space.js';
+import { VisitOverstayed } from './checkin.events.js';
 import { VisitProblems } from './checkin.problems.js';
+import { overMinutes } from './checkin.rules.js';
+import { overstay } from './overstay.js';
 import type { PutInvalidation, VisitPage, VisitsQuery, VisitView } from './checkin.schema.js';
 import { visitView } from './checkin.views.js';
 import type { Visit } from './visit.js';
@@ -28,6 +32,7 @@ export class Visits {
     private readonly db: Db,
     private readonly clock: Clock,
     private readonly directory: Directory,
+    private readonly outbox: Outbox,
   ) {}
 
   /** Everybody still in at closing time has left by then. Gives how many. */
@@ -41,12 +46,25 @@ export class Visits {
       const visit = await found(tx, id);
       const isGuest = visit.personId === actor.personId;
       if (!isGuest) demandAtSpace(actor, 'visits:write', await this.directory.space(tx, visit.spaceId));
-      await completeVisit(tx, id, { at: this.clock.now(), name: actor.name });
+      await this.leave(tx, visit, actor.name);
       const after = await found(tx, id);
       if (after.state === 'INVALID')
         throw VisitProblems.invalid('The visit was declared invalid: there is nobody to check out.');
       return visitView(after, isGuest ? 'guest' : 'host');
     });
+  }
+
+  /** Staying longer than booked is found here, where somebody sees the guest leave; it is told to both sides. */
+  private async leave(tx: Tx, visit: Visit, name: string): Promise<void> {
+    const at = this.clock.now();
+    const { terms, endsAt, closesAt, hostNetworkId } = visit;
+    const leftAt = Temporal.Instant.compare(at, closesAt) < 0 ? at : closesAt;
+    const isCounted = terms.tariff.graceMinutes !== null && endsAt !== null;
+    const over = isCounted ? overMinutes(endsAt, leftAt) : 0;
+    const isLeft = await completeVisit(tx, visit.id, { at, name, overMinutes: over });
+    if (!isLeft || !overstay({ ...visit, overMinutes: over })) return;
+    const cause = { actor: name, networkIds: [hostNetworkId] };
+    await this.outbox.add(tx, VisitOverstayed, { visitId: visit.id }, cause);
   }
 
   /**

@@ -1,6 +1,9 @@
 /** Opening hours of one local day, as a door asks about them. Pure: the server and a tablet without a network agree. */
 import { instantAt, Temporal, type Instant, type PlainDate, type PlainTime } from './time.js';
 
+/** A guest may come in this long before what they booked begins, if the space is open. */
+export const EARLY_MINUTES = 30;
+
 /** `until` is null at midnight, the end of the day. */
 export type Intervals = readonly { readonly from: PlainTime; readonly until: PlainTime | null }[];
 

@@ -6,7 +6,8 @@
 import { z } from 'zod';
 import { UNITS, type Amount, type Unit } from './money.js';
 import { Temporal } from './time.js';
-import { FUNDINGS, MODES, PARTS, RESOURCE_KINDS } from './words.js';
+import { perHalfDay, TARIFF_PERS, type Tariff } from './tariff.js';
+import { BOOKED_PARTS, FUNDINGS, MODES, PARTS, RESOURCE_KINDS } from './words.js';
 
 const unitCodes = Object.keys(UNITS) as [Unit, ...Unit[]];
 
@@ -24,6 +25,7 @@ export const wireAmount = z.strictObject({ unit: z.enum(unitCodes), minor: z.int
 
 export const wireResourceKind = z.enum(RESOURCE_KINDS);
 export const wirePart = z.enum(PARTS);
+export const wireBookedPart = z.enum(BOOKED_PARTS);
 export const wireFunding = z.enum(FUNDINGS);
 export const wireMode = z.enum(MODES);
 
@@ -39,6 +41,53 @@ export const inputAmount = wireAmount.transform(({ unit, minor }): Amount => ({
 /** For views. Throws rather than send a number that JSON readers would round. */
 export function amountToWire(amount: Amount): z.infer<typeof wireAmount> {
   return wireAmount.parse({ unit: amount.unit, minor: Number(amount.minor) });
+}
+
+/** A time of the space's day at which a half-hour begins or ends; 24:00 is its midnight. */
+export const wireHalfHour = z.string().regex(/^(?:(?:[01]\d|2[0-3]):(?:00|30)|24:00)$/);
+
+const wireTariffMinutes = z
+  .int()
+  .min(0)
+  .max(24 * 60);
+/** What a host asks, in words that `kernel/tariff` prices by. */
+export const wireTariff = z.strictObject({
+  per: z.enum(TARIFF_PERS),
+  rate: wireAmount,
+  /** By the hour alone: begun steps are paid whole. */
+  stepMinutes: wireTariffMinutes.nullable(),
+  minimumMinutes: wireTariffMinutes,
+  /** What one stay comes to at most. */
+  dayMax: wireAmount.nullable(),
+  /** Leaving so much later costs nothing; after it every step begun does. null: leaving late costs nothing. */
+  graceMinutes: wireTariffMinutes.nullable(),
+});
+export type WireTariff = z.infer<typeof wireTariff>;
+
+/** What is not said stands at its usual value. */
+export const inputTariff = wireTariff.extend({
+  stepMinutes: wireTariffMinutes.nullable().default(null),
+  minimumMinutes: wireTariffMinutes.default(0),
+  dayMax: wireAmount.nullable().default(null),
+  graceMinutes: wireTariffMinutes.nullable().default(null),
+});
+
+export function tariffToWire(unit: Unit, { rateMinor, dayMaxMinor, ...same }: Tariff): WireTariff {
+  const dayMax = dayMaxMinor === null ? null : amountToWire({ unit, minor: dayMaxMinor });
+  return { ...same, rate: amountToWire({ unit, minor: rateMinor }), dayMax };
+}
+
+export function tariffFromWire({ rate, dayMax, ...same }: WireTariff): Tariff {
+  return {
+    ...same,
+    rateMinor: BigInt(rate.minor),
+    dayMaxMinor: dayMax && BigInt(dayMax.minor),
+  };
+}
+
+/** What was written before there were tariffs named an amount per half-day alone. */
+export function tariffOfOld(unit: Unit, rateHalfDayMinor: number): WireTariff {
+  return tariffToWire(unit, perHalfDay(BigInt(rateHalfDayMinor)));
 }
 
 /** Lists travel as pages, never as bare arrays: the response serializer applies a schema to each array item. */

@@ -8,6 +8,15 @@ export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 export const PARTS = ['DAY', 'MORNING', 'AFTERNOON'] as const;
 export type Part = (typeof PARTS)[number];
 
+/** What a booking takes: a part of the day, or by the half-hour what lies between two times of it. */
+export const BOOKED_PARTS = [...PARTS, 'HOURS'] as const;
+export type BookedPart = (typeof BOOKED_PARTS)[number];
+
+/** Desks are taken by parts of the day, rooms and machines from one half-hour until another. */
+export function isByTime(kind: ResourceKind): boolean {
+  return kind === 'meeting_room' || kind === 'machine_time';
+}
+
 /** Who pays for a booking, in the order in which they are tried. */
 export const FUNDINGS = ['VISA_QUOTA', 'PASS_UNITS', 'PAY_AS_YOU_GO'] as const;
 export type Funding = (typeof FUNDINGS)[number];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../directory/index.js';
 import { demand, type Actor } from '../identity/index.js';
-import { amountToWire } from '../kernel/wire.js';
+import { rateViews } from './rate.views.js';
 import { Db, sql, type Reader } from '../platform/db.js';
 import type { AgreementMatrixView, MatrixCell, MatrixQuery } from './floor.schema.js';
 import { offersAt } from './reciprocity.queries.js';
@@ -59,7 +59,7 @@ function cellOf(host: Rated, offer: Offer | null): Omit<MatrixCell, 'homeNetwork
     agreementVersionId: terms.versionId,
     agreementNetworkIds: [...new Set(sides)],
     mode: terms.mode,
-    ratePerHalfDay: amountToWire({ unit: terms.unit, minor: terms.rateHalfDayMinor }),
+    ...rateViews(terms),
     freeHalfDays: terms.freeHalfDays,
   };
 }

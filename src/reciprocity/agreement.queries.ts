@@ -1,8 +1,9 @@
 import type { Unit } from '../kernel/money.js';
 import { instantFromDate } from '../kernel/time.js';
-import { amountToWire } from '../kernel/wire.js';
 import { sql, type Reader } from '../platform/db.js';
 import type { AgreementVersionView, Clauses } from './agreement.schema.js';
+import { rateViews } from './rate.views.js';
+import { TARIFF_COLUMNS, tariffFromRow, type TariffRow } from './tariff.rows.js';
 import type { ResourceKind, Mode } from '../kernel/words.js';
 
 export type Agreement = {
@@ -82,11 +83,10 @@ export async function findChanged(on: Reader, id: string): Promise<{ validFrom: 
   return changed;
 }
 
-type RateRow = {
+type RateRow = TariffRow & {
   hostSpaceId: string;
   resourceKind: ResourceKind;
   unit: Unit;
-  minor: string;
   freeHalfDays: number | null;
 };
 type SignatureRow = { networkId: string; signedBy: string; signedAt: Parameters<typeof instantFromDate>[0] };
@@ -95,9 +95,9 @@ type SignatureRow = { networkId: string; signedBy: string; signedAt: Parameters<
 export async function viewVersion(on: Reader, version: Version): Promise<AgreementVersionView> {
   const rates = await sql<RateRow>(
     on,
-    `SELECT host_space_id AS "hostSpaceId", resource_kind AS "resourceKind", unit, rate_minor AS minor,
-            free_half_days AS "freeHalfDays"
-     FROM reciprocity.rates WHERE version_id = $1 ORDER BY host_space_id, resource_kind`,
+    `SELECT host_space_id AS "hostSpaceId", resource_kind AS "resourceKind", unit, free_half_days AS "freeHalfDays",
+            ${TARIFF_COLUMNS}
+     FROM reciprocity.rates rate WHERE version_id = $1 ORDER BY host_space_id, resource_kind`,
     [version.id],
   );
   const signatures = await sql<SignatureRow>(
@@ -109,10 +109,10 @@ export async function viewVersion(on: Reader, version: Version): Promise<Agreeme
   const { requestHash: _hash, homeNetworkId, hostNetworkId, ...facts } = version;
   return {
     ...facts,
-    rates: rates.map(({ hostSpaceId, resourceKind, unit, minor, freeHalfDays }) => ({
+    rates: rates.map(({ hostSpaceId, resourceKind, unit, freeHalfDays, ...rate }) => ({
       hostSpaceId,
       resourceKind,
-      ratePerHalfDay: amountToWire({ unit, minor: BigInt(minor) }),
+      ...rateViews({ unit, tariff: tariffFromRow(rate) }),
       freeHalfDays: freeHalfDays ?? version.freeHalfDays,
     })),
     signatures: signatures.map(({ networkId, signedBy, signedAt }) => ({

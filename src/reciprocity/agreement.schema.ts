@@ -2,6 +2,8 @@ import { z } from 'zod';
 import {
   inputAmount,
   inputDay,
+  inputTariff,
+  tariffFromWire,
   wireAmount,
   wireDay,
   wireId,
@@ -9,7 +11,11 @@ import {
   wireMode,
   wirePage,
   wireResourceKind,
+  wireTariff,
+  type WireTariff,
 } from '../kernel/wire.js';
+import { isWholeStep, perHalfDay, SLOT_MINUTES, stepMinor, type Tariff } from '../kernel/tariff.js';
+import type { Unit } from '../kernel/money.js';
 
 const NAME_LENGTH_MAX = 120;
 const HALF_DAYS_PER_YEAR_MAX = 732;
@@ -48,11 +54,39 @@ export type PutAgreementEnd = z.output<typeof PutAgreementEnd>;
 const PutRate = z.strictObject({
   hostSpaceId: wireId,
   resourceKind: wireResourceKind,
-  /** In the host's currency; in kind, in HALF_DAY. */
-  ratePerHalfDay: inputAmount,
+  /** In the host's currency; in kind, in HALF_DAY. Short for a tariff per half-day. */
+  ratePerHalfDay: inputAmount.optional(),
+  /** What the host asks, where it is more than an amount per half-day. One of the two. */
+  tariff: inputTariff.optional(),
   /** Where this host gives more or fewer free half-days than the version says. */
   freeHalfDays: wireHalfDays.nullish().transform((count) => count ?? null),
 });
+
+type RateAsked = Pick<z.output<typeof PutRate>, 'ratePerHalfDay' | 'tariff'>;
+
+/** As it was asked for, in one or the other form. */
+export function tariffOf({ ratePerHalfDay, tariff }: RateAsked): { unit: Unit; tariff: Tariff } | null {
+  if ((ratePerHalfDay === undefined) === (tariff === undefined)) return null;
+  if (tariff) return { unit: tariff.rate.unit, tariff: tariffFromWire(tariff) };
+  return ratePerHalfDay ? { unit: ratePerHalfDay.unit, tariff: perHalfDay(ratePerHalfDay.minor) } : null;
+}
+
+/** What makes a tariff none, in words; null when it is one. */
+export function whyNoTariff({ per, rate, stepMinutes, dayMax, ...more }: WireTariff): string | null {
+  const { minimumMinutes, graceMinutes } = more;
+  if (per !== 'HOUR') {
+    const isPlain = stepMinutes === null && minimumMinutes === 0 && dayMax === null && graceMinutes === null;
+    return isPlain ? null : 'Steps, a minimum, a maximum and a grace belong to tariffs by the hour.';
+  }
+  if (stepMinutes === null || stepMinutes === 0) return 'By the hour, say how many minutes a step has.';
+  if (stepMinutes % SLOT_MINUTES !== 0 || minimumMinutes % SLOT_MINUTES !== 0)
+    return 'Steps and the minimum are whole half-hours.';
+  const asked = { rateMinor: BigInt(rate.minor), stepMinutes };
+  if (!isWholeStep(asked)) return 'A step costs a whole amount: choose another rate or step.';
+  if (dayMax && dayMax.unit !== rate.unit) return 'The maximum is in the unit of the rate.';
+  if (dayMax && BigInt(dayMax.minor) < stepMinor(asked)) return 'The maximum is at least one step.';
+  return null;
+}
 
 const DAYS_MAX = 365;
 const BPS_MAX = 10_000;
@@ -118,8 +152,18 @@ export const PutAgreementVersion = z
     const freeAt = new Map<string, number | null>();
     const seen = new Set<string>();
     rates.forEach((rate, index) => {
-      const { unit, minor } = rate.ratePerHalfDay;
+      const asked = tariffOf(rate);
+      if (!asked) {
+        refuse(index, 'Give ratePerHalfDay or tariff, one of the two.');
+        return;
+      }
+      const { unit, tariff } = asked;
+      const minor = tariff.rateMinor;
       if (minor < 0n) refuse(index, 'A rate is not negative.');
+      const why = rate.tariff && whyNoTariff(rate.tariff);
+      if (why) refuse(index, why);
+      if (mode !== 'ACCRUAL_CASH' && tariff.per !== 'HALF_DAY')
+        refuse(index, 'Days and hours are paid in money: where none is owed, rates are per half-day.');
       if (mode === 'GIFT' && minor !== 0n) refuse(index, 'Nothing is owed for a gift: give the rate as 0.');
       if ((mode === 'ACCRUAL_IN_KIND') !== (unit === 'HALF_DAY'))
         refuse(index, 'Rates are in HALF_DAY when half-days are owed, and only then.');
@@ -141,7 +185,9 @@ export type PutSignature = z.output<typeof PutSignature>;
 const RateView = z.strictObject({
   hostSpaceId: wireId,
   resourceKind: wireResourceKind,
-  ratePerHalfDay: wireAmount,
+  /** null where the tariff is by the day or the hour. */
+  ratePerHalfDay: wireAmount.nullable(),
+  tariff: wireTariff,
   freeHalfDays: z.int(),
 });
 
@@ -200,7 +246,9 @@ export const TermsView = z
     clearingNetworkId: wireId,
     mode: wireMode,
     resourceKind: wireResourceKind,
-    ratePerHalfDay: wireAmount,
+    /** null where the tariff is by the day or the hour. */
+    ratePerHalfDay: wireAmount.nullable(),
+    tariff: wireTariff,
     freeHalfDays: z.int(),
     capHalfDaysPerPersonYear: z.int().nullable(),
   })

@@ -1,7 +1,8 @@
 import { Temporal, type PlainDate } from '../kernel/time.js';
 import { sql, type Tx } from '../platform/db.js';
 import type { Agreement } from './agreement.queries.js';
-import type { PutAgreement, PutAgreementVersion } from './agreement.schema.js';
+import { invariant } from '../kernel/problem.js';
+import { tariffOf, type PutAgreement, type PutAgreementVersion } from './agreement.schema.js';
 
 /** Who changes terms, or ends them, lets the other side know so long before. */
 export const NOTICE_DAYS = 15;
@@ -84,21 +85,33 @@ async function insertRates(
   version: PutAgreementVersion & { readonly id: string },
   now: string,
 ): Promise<void> {
-  const rates = version.rates.map(({ hostSpaceId, resourceKind, ratePerHalfDay, freeHalfDays }) => ({
-    host_space_id: hostSpaceId,
-    resource_kind: resourceKind,
-    rate_minor: ratePerHalfDay.minor.toString(),
-    unit: ratePerHalfDay.unit,
-    free_half_days: freeHalfDays,
-  }));
+  const rates = version.rates.map(({ hostSpaceId, resourceKind, freeHalfDays, ...rate }) => {
+    const asked = tariffOf(rate);
+    invariant(asked !== null, 'a rate has one tariff');
+    const { unit, tariff } = asked;
+    return {
+      host_space_id: hostSpaceId,
+      resource_kind: resourceKind,
+      unit,
+      per: tariff.per,
+      rate_minor: tariff.rateMinor.toString(),
+      step_minutes: tariff.stepMinutes,
+      minimum_minutes: tariff.minimumMinutes,
+      day_max_minor: tariff.dayMaxMinor?.toString() ?? null,
+      grace_minutes: tariff.graceMinutes,
+      free_half_days: freeHalfDays,
+    };
+  });
   await sql(
     tx,
     `INSERT INTO reciprocity.rates (version_id, home_network_id, host_network_id, host_space_id,
-       resource_kind, rate_minor, unit, free_half_days, created_at)
-     SELECT $1::uuid, $2::uuid, $3::uuid, host_space_id, resource_kind, rate_minor, unit, free_half_days,
-            $5::timestamptz
-     FROM jsonb_to_recordset($4::jsonb) AS rate(host_space_id uuid, resource_kind text, rate_minor bigint,
-       unit text, free_half_days int)`,
+       resource_kind, unit, per, rate_minor, step_minutes, minimum_minutes, day_max_minor, grace_minutes,
+       free_half_days, created_at)
+     SELECT $1::uuid, $2::uuid, $3::uuid, host_space_id, resource_kind, unit, per, rate_minor, step_minutes,
+            minimum_minutes, day_max_minor, grace_minutes, free_half_days, $5::timestamptz
+     FROM jsonb_to_recordset($4::jsonb) AS rate(host_space_id uuid, resource_kind text, unit text, per text,
+       rate_minor bigint, step_minutes int, minimum_minutes int, day_max_minor bigint, grace_minutes int,
+       free_half_days int)`,
     [version.id, homeNetworkId, hostNetworkId, JSON.stringify(rates), now],
   );
 }

@@ -23,14 +23,15 @@ import {
   viewVersion,
   type Agreement,
 } from './agreement.queries.js';
-import type {
-  AgreementPage,
-  AgreementVersionView,
-  AgreementView,
-  PutAgreement,
-  PutAgreementEnd,
-  PutAgreementVersion,
-  PutSignature,
+import {
+  tariffOf,
+  type AgreementPage,
+  type AgreementVersionView,
+  type AgreementView,
+  type PutAgreement,
+  type PutAgreementEnd,
+  type PutAgreementVersion,
+  type PutSignature,
 } from './agreement.schema.js';
 import { AgreementProblems } from './reciprocity.problems.js';
 
@@ -175,7 +176,7 @@ export class Agreements {
       if (!sides.some((side) => chain.includes(side))) {
         throw AgreementProblems.hostForeign(`${space.name} is in neither network: leave it out.`);
       }
-      if (body.mode !== 'ACCRUAL_IN_KIND' && rate.ratePerHalfDay.unit !== space.unit) {
+      if (body.mode !== 'ACCRUAL_IN_KIND' && tariffOf(rate)?.unit !== space.unit) {
         throw AgreementProblems.wrongUnit(`${space.name} is paid in ${space.unit}: give its rate in it.`);
       }
     }

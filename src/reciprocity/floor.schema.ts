@@ -9,6 +9,7 @@ import {
   wireMode,
   wirePage,
   wireResourceKind,
+  wireTariff,
 } from '../kernel/wire.js';
 
 /** What a host never goes under, whatever its network agrees on for it. */
@@ -56,7 +57,9 @@ const MatrixCell = z.strictObject({
   /** Its sides: where neither is the network itself, the terms are inherited from one above. */
   agreementNetworkIds: z.array(wireId),
   mode: wireMode,
-  ratePerHalfDay: wireAmount,
+  /** null where the tariff is by the day or the hour. */
+  ratePerHalfDay: wireAmount.nullable(),
+  tariff: wireTariff,
   freeHalfDays: z.int(),
 });
 export type MatrixCell = z.infer<typeof MatrixCell>;

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { amountToWire } from '../kernel/wire.js';
 import { dayAt, Temporal, type PlainDate } from '../kernel/time.js';
 import { Directory, type Space } from '../directory/index.js';
 import { demandPerson, type Actor } from '../identity/index.js';
@@ -7,6 +6,7 @@ import { Clock } from '../platform/clock.js';
 import { Db } from '../platform/db.js';
 import type { TermsQuery, TermsView, VisaQuotaQuery, VisaQuotaView } from './agreement.schema.js';
 import { AgreementProblems } from './reciprocity.problems.js';
+import { rateViews } from './rate.views.js';
 import { Reciprocity } from './reciprocity.service.js';
 
 /** What anybody may ask before a journey. */
@@ -28,8 +28,8 @@ export class PublishedTerms {
       const query = { homeNetworkId, hostSpace, resourceKind, day, homeSpaceId: homeSpaceId ?? null };
       const terms = await this.reciprocity.terms(on, query);
       if (!terms) throw noTerms(hostSpace);
-      const { unit, rateHalfDayMinor, ...facts } = terms;
-      return { ...facts, ratePerHalfDay: amountToWire({ unit, minor: rateHalfDayMinor }) };
+      const { unit, tariff, ...facts } = terms;
+      return { ...facts, ...rateViews({ unit, tariff }) };
     });
   }
 

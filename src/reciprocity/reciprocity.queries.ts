@@ -1,10 +1,11 @@
 import type { Unit } from '../kernel/money.js';
 import { Temporal } from '../kernel/time.js';
 import { sql, type Reader } from '../platform/db.js';
+import { TARIFF_COLUMNS, tariffFromRow, type TariffRow } from './tariff.rows.js';
 import type { Offer } from './terms.rules.js';
 import type { ResourceKind, Mode } from '../kernel/words.js';
 
-type OfferRow = {
+type OfferRow = TariffRow & {
   agreement_id: string;
   version_id: string;
   clearing_network_id: string;
@@ -16,7 +17,6 @@ type OfferRow = {
   valid_from: string;
   cap_half_days_per_person_year: number | null;
   unit: Unit;
-  rate_minor: string;
   free_half_days: number;
   signed_by: string[];
 };
@@ -36,7 +36,7 @@ export async function offersAt(on: Reader, query: OfferQuery): Promise<Offer[]> 
     on,
     `SELECT agreement.id AS agreement_id, agreement.clearing_network_id, version.id AS version_id,
             version.home_network_id, version.host_network_id, agreement.home_space_id, version.number, version.mode, version.valid_from::text,
-            version.cap_half_days_per_person_year, rate.unit, rate.rate_minor,
+            version.cap_half_days_per_person_year, rate.unit, ${TARIFF_COLUMNS},
             coalesce(rate.free_half_days, version.free_half_days) AS free_half_days,
             ARRAY(SELECT network_id::text FROM reciprocity.signatures WHERE version_id = version.id) AS signed_by
      FROM reciprocity.rates rate
@@ -61,7 +61,7 @@ function offerOf(row: OfferRow, resourceKind: ResourceKind): Offer {
       mode: row.mode,
       resourceKind,
       unit: row.unit,
-      rateHalfDayMinor: BigInt(row.rate_minor),
+      tariff: tariffFromRow(row),
       freeHalfDays: row.free_half_days,
       capHalfDaysPerPersonYear: row.cap_half_days_per_person_year,
     },

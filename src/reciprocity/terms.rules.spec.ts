@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { perHalfDay } from '../kernel/tariff.js';
 import { Temporal } from '../kernel/time.js';
 import { leftOf, pickTerms, type Offer } from './terms.rules.js';
 
@@ -28,7 +29,7 @@ const offer = ({ id = 'version', sides = ['med', 'med'], ...rest }: Sketch = {})
     mode: 'ACCRUAL_CASH',
     resourceKind: 'hot_desk',
     unit: 'EUR',
-    rateHalfDayMinor: 1000n,
+    tariff: perHalfDay(1000n),
     freeHalfDays: 6,
     capHalfDaysPerPersonYear: null,
   },

@@ -1,5 +1,6 @@
 /** Which version of which agreement a visit is priced by. Pure: no database, no framework. */
 import type { Unit } from '../kernel/money.js';
+import type { Tariff } from '../kernel/tariff.js';
 import { Temporal, type PlainDate } from '../kernel/time.js';
 import type { Mode, ResourceKind } from '../kernel/words.js';
 
@@ -12,7 +13,7 @@ export type Terms = {
   readonly resourceKind: ResourceKind;
   /** The host's currency; HALF_DAY in kind. */
   readonly unit: Unit;
-  readonly rateHalfDayMinor: bigint;
+  readonly tariff: Tariff;
   /** The visa quota: per person, host space and calendar year. */
   readonly freeHalfDays: number;
   /** At most so many free half-days per person and calendar year at all hosts of the agreement together. */

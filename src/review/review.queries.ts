@@ -8,7 +8,8 @@ const HALF_DAYS_PER_DAY = 2;
 
 /**
  * Bounces what cannot be right among the records a clearing network received since `since`, one code each, the
- * first that fits. The same guest at the same host on the same day is charged a day at most, in the order of sealing.
+ * first that fits. The same guest at the same host on the same day is charged a day at most, in the order of sealing;
+ * rooms are beside it.
  */
 export async function bounceImplausible(
   tx: Tx,
@@ -21,7 +22,7 @@ export async function bounceImplausible(
        WHERE ($1::uuid IS NULL OR clearing_network_id = $1) AND sealed_at >= $2 AND settles),
      counted AS (
        SELECT fresh.*,
-         sum(half_days) OVER (PARTITION BY person_ref, host_space_id, day ORDER BY sealed_at, id) AS of_day,
+         sum(half_days) FILTER (WHERE part IS DISTINCT FROM 'HOURS') OVER (PARTITION BY person_ref, host_space_id, day ORDER BY sealed_at, id) AS of_day,
          sum(half_days) FILTER (WHERE evidence = 'D') OVER (
            PARTITION BY agreement_version_id, host_space_id, date_trunc('month', day) ORDER BY sealed_at, id) AS by_hand
        FROM fresh),
@@ -30,7 +31,7 @@ export async function bounceImplausible(
          WHEN day > (sealed_at AT TIME ZONE 'UTC')::date + 1 THEN 'FUTURE_DAY'
          WHEN day < clauses.valid_from THEN 'TERMS_NOT_IN_FORCE'
          WHEN mode = 'ACCRUAL_CASH' AND counted.rate_minor <> ALL (rates.minor) THEN 'RATE_UNKNOWN'
-         WHEN of_day > ${HALF_DAYS_PER_DAY} THEN 'DAY_ALREADY_CHARGED'
+         WHEN of_day > ${HALF_DAYS_PER_DAY} AND part IS DISTINCT FROM 'HOURS' THEN 'DAY_ALREADY_CHARGED'
          WHEN evidence = 'D' AND by_hand > clauses.hand_half_days_per_month THEN 'HAND_LIMIT' END AS code
        FROM counted
        JOIN (SELECT version_id, valid_from, hand_half_days_per_month FROM reciprocity.pub_clauses) clauses

@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { priceOf } from '../../src/checkin/index.js';
+import { priceOf } from '../../src/kernel/tariff.js';
+import { tariffFromWire } from '../../src/kernel/wire.js';
 import { Clock } from '../../src/platform/clock.js';
 import { Sweeps } from '../../src/platform/sweeps.js';
 import { emptyDatabase, ownerSql, startApp, type TestClock } from '../support/app.js';
@@ -131,8 +132,9 @@ describe('a sealed record', () => {
       intact: true,
     });
     expect(body.terms.versionId).toBe(body.agreementVersionId);
-    const { mode, halfDays, rate } = body;
-    const price = priceOf({ mode, unit: rate.unit, halfDays, rateMinor: BigInt(rate.minor) });
+    const { mode, halfDays, rate, minutes, tariff } = body;
+    const priced = { mode, unit: rate.unit, tariff: tariffFromWire(tariff) };
+    const price = priceOf(priced, { halfDays, minutes });
     expect(Number(price.minor)).toBe(body.amount.minor);
     expect(JSON.stringify(body)).not.toContain(nomad.id);
     const events = await ownerSql<{ payload: object }>(

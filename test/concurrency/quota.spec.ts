@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { perHalfDay } from '../../src/kernel/tariff.js';
 import { newId } from '../../src/kernel/ids.js';
 import { Problem } from '../../src/kernel/problem.js';
 import { Ledger } from '../../src/ledger/index.js';
@@ -24,7 +25,7 @@ const terms = (cap: number | null): Terms => ({
   mode: 'ACCRUAL_CASH',
   resourceKind: 'hot_desk',
   unit: 'EUR',
-  rateHalfDayMinor: 1000n,
+  tariff: perHalfDay(1000n),
   freeHalfDays: 6,
   capHalfDaysPerPersonYear: cap,
 });
