@@ -40,6 +40,7 @@ import { Documents1767000047001 } from '../migrations/1767000047001-documents.js
 import { Vat1767000047000 } from '../migrations/1767000047000-vat.js';
 import { UndoneScans1767000040001 } from '../migrations/1767000040001-undone-scans.js';
 import { Payments1767000046000 } from '../migrations/1767000046000-payments.js';
+import { Tariffs1767000041000 } from '../migrations/1767000041000-tariffs.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -92,6 +93,7 @@ const migrations = [
   Reminders1767000044004,
   Payments1767000046000,
   Documents1767000047001,
+  Tariffs1767000041000,
 ];
 
 function baseOptions(url: string) {

@@ -46,6 +46,11 @@ export class Seats {
     return this.db.read(PUBLIC_SCOPE, (on) => this.poolDays.ofSpaces(on, wanted));
   }
 
+  /** Has the half-hour before this one ended? */
+  isOver({ timeZone }: Space, day: PlainDate, slot: number): boolean {
+    return Temporal.Instant.compare(slotStart(day, slot, timeZone), this.clock.now()) <= 0;
+  }
+
   free({ timeZone }: Space, { day, poolDay }: SpaceSeats): Record<Part, number> {
     const now = this.clock.now();
     const freeAt = (part: Part): number => {

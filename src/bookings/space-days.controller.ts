@@ -3,7 +3,13 @@ import { Access, CurrentActor, CurrentVisitor, type Actor } from '../identity/in
 import { wireId } from '../kernel/wire.js';
 import { Open } from '../platform/http/access-mark.js';
 import { Returns } from '../platform/http/returns.js';
-import { FreeDayPage, OccupancyPage, SpaceDaysQuery } from './space-days.schema.js';
+import {
+  FreeDayPage,
+  HalfHoursPage,
+  HalfHoursQuery,
+  OccupancyPage,
+  SpaceDaysQuery,
+} from './space-days.schema.js';
 import { SpaceDays } from './space-days.service.js';
 
 @Controller('v1/spaces/:id')
@@ -19,6 +25,17 @@ export class SpaceDaysController {
     @Query({ schema: SpaceDaysQuery }) query: SpaceDaysQuery,
   ): Promise<FreeDayPage> {
     return this.days.free(visitor, id, query);
+  }
+
+  @Get('half-hours')
+  @Open()
+  @Returns(200, HalfHoursPage)
+  halfHours(
+    @CurrentVisitor() visitor: Actor | null,
+    @Param('id', { schema: wireId }) id: string,
+    @Query({ schema: HalfHoursQuery }) query: HalfHoursQuery,
+  ): Promise<HalfHoursPage> {
+    return this.days.halfHours(visitor, id, query);
   }
 
   @Get('occupancy')

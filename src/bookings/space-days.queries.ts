@@ -43,3 +43,29 @@ export async function bookedDays(
   );
   return new Map(rows.map(({ day, booked }) => [day, booked]));
 }
+
+export type FreeSlot = {
+  readonly poolId: string;
+  readonly name: string;
+  readonly slot: number;
+  readonly free: number;
+};
+
+/** The open half-hours of a day that was made, pool by pool; a break at the half-day boundary is none. */
+export function freeSlots(
+  on: Reader,
+  { spaceId, resourceKind, day }: Omit<Asked, 'days'> & { readonly day: PlainDate },
+): Promise<FreeSlot[]> {
+  return sql<FreeSlot>(
+    on,
+    `SELECT pool.id AS "poolId", pool.name, slot.number::int - 1 AS slot,
+            greatest(0, slot.capacity - slot.taken)::int AS free
+       FROM directory.pub_pools pool JOIN bookings.pool_days made ON made.pool_id = pool.id
+      CROSS JOIN LATERAL unnest(made.capacity, made.taken) WITH ORDINALITY AS slot (capacity, taken, number)
+      WHERE pool.space_id = $1 AND pool.resource_kind = $2 AND made.day = $3
+        AND (slot.number > made.morning_from AND slot.number <= made.morning_to
+          OR slot.number > made.afternoon_from AND slot.number <= made.afternoon_to)
+      ORDER BY pool.name, pool.id, slot.number`,
+    [spaceId, resourceKind, day.toString()],
+  );
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inputDay, wireDay, wirePage, wireResourceKind } from '../kernel/wire.js';
+import { inputDay, wireDay, wireHalfHour, wireId, wirePage, wireResourceKind } from '../kernel/wire.js';
 
 const DAYS = 14;
 const DAYS_MAX = 31;
@@ -19,6 +19,21 @@ export const FreeDay = z.strictObject({
 export type FreeDay = z.infer<typeof FreeDay>;
 export const FreeDayPage = wirePage(FreeDay).meta({ id: 'FreeDayPage' });
 export type FreeDayPage = z.infer<typeof FreeDayPage>;
+
+export const HalfHoursQuery = z.strictObject({
+  day: inputDay,
+  resourceKind: wireResourceKind.default('meeting_room'),
+});
+export type HalfHoursQuery = z.output<typeof HalfHoursQuery>;
+
+/** One pool of rooms or machines on one day, half-hour by half-hour while the space is open. */
+const PoolHalfHours = z.strictObject({
+  poolId: wireId,
+  name: z.string(),
+  halfHours: z.array(z.strictObject({ from: wireHalfHour, until: wireHalfHour, free: z.int() })),
+});
+export const HalfHoursPage = wirePage(PoolHalfHours).meta({ id: 'HalfHoursPage' });
+export type HalfHoursPage = z.infer<typeof HalfHoursPage>;
 
 const OccupiedDay = z.strictObject({
   day: wireDay,

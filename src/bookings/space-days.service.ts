@@ -4,11 +4,18 @@ import type { Actor } from '../identity/index.js';
 import type { PlainDate } from '../kernel/time.js';
 import { Db } from '../platform/db.js';
 import { PUBLIC_SCOPE } from '../platform/scope.js';
+import { clockOf } from './day-parts.js';
 import { demandStaff } from './known-bookings.js';
 import { groupedBy } from './pool-days.js';
 import { Seats } from './seats.service.js';
-import type { FreeDayPage, OccupancyPage, SpaceDaysQuery } from './space-days.schema.js';
-import { bookedDays, seatDays } from './space-days.queries.js';
+import type {
+  FreeDayPage,
+  HalfHoursPage,
+  HalfHoursQuery,
+  OccupancyPage,
+  SpaceDaysQuery,
+} from './space-days.schema.js';
+import { bookedDays, freeSlots, seatDays } from './space-days.queries.js';
 
 /** One space, day by day: what is free for anybody, what is taken for those who work there. */
 @Injectable()
@@ -38,6 +45,25 @@ export class SpaceDays {
       }
       return { day: day.toString(), free };
     });
+    return { items, next: null };
+  }
+
+  /** What of each room or machine is free on a day, for a picker of half-hours. Nothing is free of what is over. */
+  async halfHours(visitor: Actor | null, spaceId: string, query: HalfHoursQuery): Promise<HalfHoursPage> {
+    const { day, resourceKind } = query;
+    const space = await this.db.read(PUBLIC_SCOPE, (on) => this.spaces.visible(on, visitor, spaceId));
+    if (!this.seats.canBeBooked(space, day)) return { items: [], next: null };
+    await this.seats.ofSpaces([space], { days: [day], resourceKind });
+    const slots = await this.db.read(PUBLIC_SCOPE, (on) => freeSlots(on, { spaceId, resourceKind, day }));
+    const items = [...groupedBy(slots, ({ poolId }) => poolId).values()].map((own) => ({
+      poolId: own[0]!.poolId,
+      name: own[0]!.name,
+      halfHours: own.map(({ slot, free }) => ({
+        from: clockOf(slot),
+        until: clockOf(slot + 1),
+        free: this.seats.isOver(space, day, slot + 1) ? 0 : free,
+      })),
+    }));
     return { items, next: null };
   }
 

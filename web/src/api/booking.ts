@@ -1,6 +1,7 @@
 import { newId } from '@wire/kernel/ids.js';
 import { queryOptions } from '@tanstack/react-query';
 import { BookingView, QuoteView } from '@wire/bookings/booking.schema.js';
+import type { Part } from '@wire/kernel/words.js';
 import { queries } from '../app/queries';
 import { SearchPage } from '@wire/bookings/search.schema.js';
 import { ApiProblem, call } from './call';
@@ -11,7 +12,9 @@ const CONFLICT = 409;
 /** Spaces in the same house are as near as this one. */
 const NEIGHBOURS = 5;
 
-export type Part = Booking['part'];
+export type { Part };
+/** A part of the day for a desk, two of its half-hours for a room. */
+export type Time = { readonly part: Part } | { readonly from: string; readonly until: string };
 export type Wish = { readonly day: string; readonly part: Part };
 export type Quote = QuoteView;
 export type FundingOption = Quote['options'][number];
@@ -58,12 +61,7 @@ export const quotesQuery = (space: Space, wishes: readonly Wish[]) =>
 
 /** One after the other, so that each takes from what the ones before it left; stops at the first refusal. */
 export async function bookDays(
-  wishes: readonly {
-    readonly id: string;
-    readonly poolId: string;
-    readonly day: string;
-    readonly part: Part;
-  }[],
+  wishes: readonly (Time & { readonly id: string; readonly poolId: string; readonly day: string })[],
 ): Promise<{ booked: Booking[]; refusal: Error | null }> {
   const booked: Booking[] = [];
   let refusal: Error | null = null;

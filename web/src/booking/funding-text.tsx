@@ -71,6 +71,8 @@ function WhyNot({ because }: Pick<FundingOption, 'because'>) {
       return <Trans>Your pass allows no more days here in this period.</Trans>;
     case 'NO_PRICE_IN_MONEY':
       return <Trans>Money pays nothing here: the spaces exchange days.</Trans>;
+    case 'PAID_BY_TIME':
+      return <Trans>Free days and passes are for desks: a room is paid by its time.</Trans>;
     case null:
       return null;
   }

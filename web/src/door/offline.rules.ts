@@ -8,7 +8,7 @@ import { spaceTag } from '@wire/kernel/pass-code/space-tag.js';
 import { verifyWithWebCrypto } from '@wire/kernel/pass-code/web-crypto.js';
 import { closesAt, refuseHours } from '@wire/kernel/opening.js';
 import { Temporal } from '@wire/kernel/time.js';
-import type { Part } from '@wire/kernel/words.js';
+import type { BookedPart, Part } from '@wire/kernel/words.js';
 import { REASON_OF_REFUSAL, type DoorReason } from '@wire/checkin/door-reasons.schema.js';
 import type { OfflineDoor, Seen } from './offline-door';
 import type { OpenPackage } from './package.rules';
@@ -20,7 +20,7 @@ export type OfflineVerdict =
   | {
       readonly verdict: 'COME_IN' | 'COME_IN_CHECKED';
       readonly reason: null;
-      readonly part: Part;
+      readonly part: BookedPart;
       /** When the visit ends by itself; null when the hours of today are not known. */
       readonly closesAt: string | null;
       readonly seen: Seen;
@@ -37,8 +37,12 @@ export async function decideOffline(code: string, door: OfflineDoor): Promise<Of
   const { credential, proof } = parsed;
   const hash = (bytes: Uint8Array) => bearerHash(lists, bytes);
   const bearer = await hash(bearerOf(credential));
-  const arrival = arrivalOf(lists, [bearer, await hash(credential.credentialId)], door.nowMs);
-  const verdict = await judge(code, await doorOf(door, lists, { isDue: arrival.due !== null, bearer }));
+  const isInside = lists.inside.has(bearer) || door.isInside(bearer);
+  const bearers = [bearer, await hash(credential.credentialId)];
+  const arrival = arrivalOf(lists, { bearers, isInside }, door.nowMs);
+  // whoever sits at a desk may still enter the room that is theirs now
+  const isBarred = isInside && arrival.due?.part !== 'HOURS';
+  const verdict = await judge(code, await doorOf(door, lists, { isDue: arrival.due !== null, isBarred }));
   if (!verdict.ok) {
     const isEarly = arrival.isEarly && REASON_OF_REFUSAL[verdict.refusal] === 'offline_not_allowed';
     return refused(isEarly ? 'too_early' : REASON_OF_REFUSAL[verdict.refusal], verdict.refusal);
@@ -51,7 +55,7 @@ async function decideTyped(code: string, door: OfflineDoor, lists: OpenPackage):
   const read = await (await typed).readOut(code, door, lists);
   if ('reason' in read) return refused(read.reason, read.refusal);
   const { nowMs } = door;
-  return admit(arrivalOf(lists, [read.bearer], nowMs), read, { lists, nowMs });
+  return admit(arrivalOf(lists, { bearers: [read.bearer], isInside: false }, nowMs), read, { lists, nowMs });
 }
 
 type Comes = { readonly due: Expected | null; readonly isEarly: boolean };
@@ -77,7 +81,7 @@ function admit(
 async function doorOf(
   door: OfflineDoor,
   lists: OpenPackage,
-  guest: { isDue: boolean; bearer: string },
+  guest: { isDue: boolean; isBarred: boolean },
 ): Promise<Door> {
   return {
     now: Math.floor(door.nowMs / 1000),
@@ -88,7 +92,7 @@ async function doorOf(
     isRevoked: lists.isWithdrawn,
     hasBooking: () => guest.isDue,
     wasShown: (credentialId, shownAt) => door.wasShown(hex(credentialId), shownAt),
-    isInside: () => lists.inside.has(guest.bearer) || door.isInside(guest.bearer),
+    isInside: () => guest.isBarred,
     verify: verifyWithWebCrypto as Door['verify'],
   };
 }
@@ -96,10 +100,16 @@ async function doorOf(
 type Expected = OpenPackage['bookings'][number];
 
 /** The booking of now, and whether there is one for later. */
-function arrivalOf({ bookings, earlyMs }: OpenPackage, bearers: readonly string[], nowMs: number): Comes {
+function arrivalOf(
+  { bookings, earlyMs }: OpenPackage,
+  { bearers, isInside }: { bearers: readonly string[]; isInside: boolean },
+  nowMs: number,
+): Comes {
   const own = bookings.filter((booking) => bearers.some((bearer) => booking.bearers.has(bearer)));
-  const due = own.find(({ startsAtMs, endsAtMs }) => startsAtMs - earlyMs <= nowMs && nowMs < endsAtMs);
-  return { due: due ?? null, isEarly: own.some(({ startsAtMs }) => nowMs < startsAtMs - earlyMs) };
+  const due = own.filter(({ startsAtMs, endsAtMs }) => startsAtMs - earlyMs <= nowMs && nowMs < endsAtMs);
+  // a desk first, then the room beside it
+  const first = due.find(({ part }) => (part === 'HOURS') === isInside) ?? due[0];
+  return { due: first ?? null, isEarly: own.some(({ startsAtMs }) => nowMs < startsAtMs - earlyMs) };
 }
 
 /** The half-day boundary of the space: whoever comes later takes what is left of the day. */

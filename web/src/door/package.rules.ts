@@ -5,7 +5,7 @@ import type { IssuerKey } from '@wire/kernel/pass-code/esc1.js';
 import { verifyWithWebCrypto } from '@wire/kernel/pass-code/web-crypto.js';
 import type { Intervals } from '@wire/kernel/opening.js';
 import { Temporal, type PlainDate } from '@wire/kernel/time.js';
-import type { Part } from '@wire/kernel/words.js';
+import type { BookedPart } from '@wire/kernel/words.js';
 import { fromBase64Url } from '../pass/bytes';
 
 export type OpenPackage = {
@@ -24,7 +24,7 @@ export type OpenPackage = {
   readonly isWithdrawn: (issuer: string, statusIndex: number) => boolean;
   readonly bookings: readonly {
     readonly bearers: ReadonlySet<string>;
-    readonly part: Part;
+    readonly part: BookedPart;
     readonly startsAtMs: number;
     readonly endsAtMs: number;
     readonly typed: readonly TypedGuest[];

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro';
-import type { Part } from '../api/booking';
+import type { BookedPart } from '@wire/kernel/words.js';
 
-export function partText(part: Part): string {
+export function partText(part: BookedPart): string {
   switch (part) {
     case 'DAY':
       return t`Whole day`;
@@ -9,5 +9,7 @@ export function partText(part: Part): string {
       return t`Morning`;
     case 'AFTERNOON':
       return t`Afternoon`;
+    case 'HOURS':
+      return t`By the hour`;
   }
 }

@@ -23,7 +23,12 @@ export function Several({ wishes, space }: { wishes: readonly Wish[]; space: Spa
   const booking = useMutation({
     mutationFn: (plan: Plan) =>
       bookDays(
-        plan.map(({ quote: { poolId, day, part } }) => ({ id: ids.get(day) ?? newId(), poolId, day, part })),
+        plan.map(({ quote: { poolId, day } }) => ({
+          id: ids.get(day) ?? newId(),
+          poolId,
+          day,
+          part: wishes.find((wish) => wish.day === day)!.part,
+        })),
       ),
   });
   if (booking.data && booking.data.booked.length > 0) {

@@ -13,7 +13,7 @@ import { Choice, LineField } from '../form/fields';
 /** Puts right what a visit was, until it is sealed; the guest is told what and why. */
 export function Correct({ visit, onDone }: { visit: VisitView; onDone: () => void }) {
   const { t } = useLingui();
-  const [to, setTo] = useState<Part | 'INVALID'>(visit.part);
+  const [to, setTo] = useState<Part | 'INVALID'>(visit.part === 'HOURS' ? 'INVALID' : visit.part);
   const [reason, setReason] = useState<string | null>(null);
   const correction = useMutation({
     mutationFn: () =>

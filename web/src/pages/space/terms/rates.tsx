@@ -1,9 +1,9 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { AgreementPage, type AgreementView } from '@wire/reciprocity/agreement.schema.js';
 import { call } from '../../../api/call';
 import { problemText } from '../../../api/problem-text';
-import { Money, type WireAmount } from '../../../components/money';
+import { TariffText } from '../../../booking/tariff-text';
 import { dayText, todayAt } from '../../../i18n/days';
 import { daysNumber } from '../../../i18n/names';
 import { kindText } from '../kinds';
@@ -99,7 +99,7 @@ function RateRow({
         {day} <StandingText standing={standing} />
       </td>
       <td className="es-amount-column">
-        <Amount amount={rate.ratePerHalfDay} />
+        <TariffText tariff={rate.tariff} />
       </td>
       <td className="es-amount-column">{daysNumber(rate.freeHalfDays)}</td>
     </tr>
@@ -121,12 +121,6 @@ function StandingText({ standing }: { standing: Standing }) {
     case 'unsigned':
       return <Trans>not signed by all yet</Trans>;
   }
-}
-
-/** Rates are kept per half-day; people think in days. */
-function Amount({ amount: { unit, minor } }: { amount: WireAmount }) {
-  if (unit === 'HALF_DAY') return <Plural value={minor} one="# day in kind" other="# days in kind" />;
-  return <Money amount={{ unit, minor: 2 * minor }} />;
 }
 
 function ratesAt(agreements: readonly AgreementView[], spaceId: string): Rate[] {
