@@ -6,6 +6,7 @@ export type RateToMake = {
   hostSpaceId: string;
   resourceKind?: string;
   ratePerHalfDay?: { unit: string; minor: number };
+  tariff?: object;
   freeHalfDays?: number;
 };
 
@@ -27,7 +28,7 @@ export function versionBody({ rates, ...version }: VersionToMake) {
     ...version,
     rates: rates.map((rate) => ({
       resourceKind: 'hot_desk',
-      ratePerHalfDay: { unit: 'EUR', minor: 1000 },
+      ...(rate.tariff ? {} : { ratePerHalfDay: { unit: 'EUR', minor: 1000 } }),
       ...rate,
     })),
   };
