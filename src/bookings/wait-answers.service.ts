@@ -44,8 +44,9 @@ export class WaitAnswers {
       if (wait.state === 'ACCEPTED' && wait.bookingId === bookingId) return;
       this.acts.demandOffered(wait);
       const { options: _explained, ...offer } = await this.quotes.accept(tx, personId, quoteId);
-      const isOfWait =
-        offer.poolId === wait.kept!.poolId && offer.day.equals(wait.day) && offer.part === wait.part;
+      const { poolId, fromSlot, toSlot } = wait.kept!;
+      const isTime = offer.fromSlot === fromSlot && offer.toSlot === toSlot;
+      const isOfWait = offer.poolId === poolId && offer.day.equals(wait.day) && isTime;
       if (!isOfWait) throw QuoteProblems.notFound('That quote is of another seat. Ask for one of this wait.');
       const request = { id: bookingId, personId, requestHash: requestHash({ waitId: id, quoteId }), quoteId };
       const order = { ...offer, ...request, hold: false, announce: true, stateBy: actor.name };
