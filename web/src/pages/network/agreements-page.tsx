@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { AgreementMatrixView } from '@wire/reciprocity/floor.schema.js';
 import { agreementsQuery, matrixQuery } from '../../api/network';
 import { daysNumber } from '../../i18n/names';
+import { TariffText } from '../../booking/tariff-text';
 import { Figures } from '../../components/figures';
 import { todayAt } from '../../i18n/days';
 import { useTitle } from '../../shell/title';
@@ -92,7 +93,11 @@ function Terms({ cells }: { cells: AgreementMatrixView['items'] }) {
               )}
             </td>
             <td className="es-amount-column">
-              <Amount {...cell.ratePerHalfDay} />
+              {cell.ratePerHalfDay ? (
+                <Amount {...cell.ratePerHalfDay} />
+              ) : (
+                <TariffText tariff={cell.tariff} />
+              )}
             </td>
             <td className="es-amount-column">
               <Figures>{daysNumber(cell.freeHalfDays)}</Figures>

@@ -4,6 +4,7 @@ import { AgreementVersionView, type AgreementView } from '@wire/reciprocity/agre
 import { lazy, Suspense } from 'react';
 import { call } from '../../../api/call';
 import { agreementQuery, useAct } from '../../../api/network';
+import { TariffText } from '../../../booking/tariff-text';
 import { Figures } from '../../../components/figures';
 import { daysNumber } from '../../../i18n/names';
 import { useTitle } from '../../../shell/title';
@@ -87,14 +88,14 @@ function Rates({ version }: { version: AgreementVersionView }) {
         </tr>
       </thead>
       <tbody>
-        {version.rates.map(({ hostSpaceId, resourceKind, ratePerHalfDay, freeHalfDays }) => (
+        {version.rates.map(({ hostSpaceId, resourceKind, ratePerHalfDay, tariff, freeHalfDays }) => (
           <tr key={`${hostSpaceId}${resourceKind}`}>
             <th scope="row">
               {names.get(hostSpaceId) ?? <Trans>a host of the other side</Trans>}{' '}
               {resourceKind !== 'hot_desk' && <small>{resourceKind}</small>}
             </th>
             <td className="es-amount-column">
-              <Amount {...ratePerHalfDay} />
+              {ratePerHalfDay ? <Amount {...ratePerHalfDay} /> : <TariffText tariff={tariff} />}
             </td>
             <td className="es-amount-column">
               <Figures>{daysNumber(freeHalfDays)}</Figures>

@@ -9,6 +9,7 @@ import type { FormEvent, ReactNode } from 'react';
 import { call } from '../../../api/call';
 import { useAct } from '../../../api/network';
 import { formText } from '../../../components/form-text';
+import type { WireAmount } from '../../../components/money';
 import { todayAt } from '../../../i18n/days';
 import { minorOf } from '../money-input';
 import { Fault } from '../parts/act';
@@ -98,6 +99,11 @@ export function VersionEditor({ agreement }: { agreement: AgreementView }) {
   );
 }
 
+/** Everything else of a tariff stays as it was. */
+function rateOf(form: FormData, index: number, { unit, minor }: WireAmount): WireAmount {
+  return { unit, minor: minorOf(formText(form, `rate${index}`), unit) ?? minor };
+}
+
 function Mode({ value }: { value: AgreementVersionView['mode'] }) {
   const { t } = useLingui();
   return (
@@ -137,7 +143,8 @@ function RateFields({ version }: { version: AgreementVersionView }) {
   const names = new Map(useParties().map(({ id, name }) => [id, name]));
   const hosts = [...new Set(version.rates.map(({ hostSpaceId }) => hostSpaceId))];
   const floors = useQueries({ queries: hosts.map(floorQuery) }).flatMap(({ data }) => data?.items ?? []);
-  return version.rates.map(({ hostSpaceId, resourceKind, ratePerHalfDay: { unit, minor } }, index) => {
+  return version.rates.map(({ hostSpaceId, resourceKind, tariff }, index) => {
+    const { unit, minor } = tariff.rate;
     const floor = floors.find(
       (each) => each.hostSpaceId === hostSpaceId && each.resourceKind === resourceKind,
     );
@@ -177,10 +184,7 @@ function versionOf(form: FormData, last: AgreementVersionView): object {
     rates: last.rates.map((rate, index) => ({
       hostSpaceId: rate.hostSpaceId,
       resourceKind: rate.resourceKind,
-      ratePerHalfDay: {
-        unit: rate.ratePerHalfDay.unit,
-        minor: minorOf(formText(form, `rate${index}`), rate.ratePerHalfDay.unit) ?? rate.ratePerHalfDay.minor,
-      },
+      tariff: { ...rate.tariff, rate: rateOf(form, index, rate.tariff.rate) },
       freeHalfDays: rate.freeHalfDays === last.freeHalfDays ? null : rate.freeHalfDays,
     })),
     clauses: {
