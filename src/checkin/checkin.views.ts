@@ -85,7 +85,7 @@ export function visitRecordView(
   record: VisitRecord,
   shown: Pick<VisitRecordView, 'scan' | 'hash' | 'intact'>,
 ): VisitRecordView {
-  const { unit, rateMinor, amountMinor, stay, scanId: _scanId, evidence: _evidence, ...rest } = record;
+  const { unit, rateMinor, amountMinor, stay: _stay, scanId: _scanId, evidence: _evidence, ...rest } = record;
   return {
     ...rest,
     ...shown,

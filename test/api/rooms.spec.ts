@@ -10,9 +10,9 @@ import { Ledger } from '../../src/ledger/index.js';
 import { Clock } from '../../src/platform/clock.js';
 import { Db } from '../../src/platform/db.js';
 import { Sweeps } from '../../src/platform/sweeps.js';
-import { emptyDatabase, ownerSql, startApp, type TestClock } from '../support/app.js';
+import { emptyDatabase, startApp, type TestClock } from '../support/app.js';
 import { brokenPromises } from '../support/make-bookings.js';
-import { checkOut, codeAt, makeNomad, showAt, uploadAt, type Nomad } from '../support/make-checkin.js';
+import { makeNomad, type Nomad } from '../support/make-checkin.js';
 import { makeRooms, makeRoomScene, type RoomScene } from '../support/make-rooms.js';
 
 /** A Tuesday, 08:00 in Marseille; the space opens at nine, the half-day boundary is 13:00. */

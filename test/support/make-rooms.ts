@@ -1,7 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '../../src/kernel/ids.js';
 import { makeScene, type Scene } from './make-checkin.js';
-import { makeAgreement } from './make-reciprocity.js';
 import { ownerSql } from './app.js';
 
 /** 12.00 EUR an hour in half-hours, one hour at least, 60.00 EUR a day at most, ten minutes of grace. */
