@@ -16,18 +16,25 @@ export type { Part };
 /** A part of the day for a desk, two of its half-hours for a room. */
 export type Time = { readonly part: Part } | { readonly from: string; readonly until: string };
 export type Wish = { readonly day: string; readonly part: Part };
+/** A room is chosen by its half-hours, so it is known which one it is. */
+export type RoomWish = {
+  readonly poolId: string;
+  readonly day: string;
+  readonly from: string;
+  readonly until: string;
+};
 export type Quote = QuoteView;
 export type FundingOption = Quote['options'][number];
 
 /** What it would cost, who pays and on what terms. Each look is a quote of its own, valid for some minutes. */
-export const quoteQuery = (space: Space, { day, part }: Wish) =>
+export const quoteQuery = (space: Space, wish: Wish | RoomWish) =>
   queryOptions({
-    queryKey: ['quote', space.id, day, part],
+    queryKey: ['quote', space.id, wish],
     staleTime: 0,
     gcTime: 0,
     refetchOnWindowFocus: false,
     queryFn: async () => {
-      const body = { poolId: await poolFor(space, { day, part }), day, part };
+      const body = 'poolId' in wish ? wish : { ...wish, poolId: await poolFor(space, wish) };
       return call(`/v1/quotes/${newId()}`, { method: 'PUT', body, returns: QuoteView });
     },
   });

@@ -4,11 +4,12 @@ import { CheckCircle } from '@phosphor-icons/react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { newId } from '@wire/kernel/ids.js';
 import { useEffect, useRef, useState } from 'react';
-import { bookQuote, quoteQuery, type Quote, type Wish } from '../../api/booking';
+import { bookQuote, quoteQuery, type Quote, type RoomWish, type Wish } from '../../api/booking';
 import { ApiProblem } from '../../api/call';
 import type { Booking } from '../../api/mine';
 import { problemText } from '../../api/problem-text';
 import type { Space } from '../../api/spaces';
+import { TariffText } from '../../booking/tariff-text';
 import { FundingText } from '../../booking/funding-text';
 import { NextDay } from '../../booking/next-day';
 import { TermsText } from '../../booking/terms-text';
@@ -17,7 +18,7 @@ import { LinkButton } from '../../components/link-button';
 import { Money } from '../../components/money';
 
 /** Who pays and why, on what terms, then one tap. */
-export function Offer({ wish, space }: { wish: Wish; space: Space }) {
+export function Offer({ wish, space }: { wish: Wish | RoomWish; space: Space }) {
   const quote = useQuery(quoteQuery(space, wish));
   const [id] = useState(newId);
   const booking = useMutation({
@@ -40,6 +41,11 @@ export function Offer({ wish, space }: { wish: Wish; space: Space }) {
         <When of={quote.data} isLong />
       </h3>
       <WhoPays quote={quote.data} />
+      {quote.data.terms.tariff.per === 'HOUR' && (
+        <p className="space-note">
+          <TariffText tariff={quote.data.terms.tariff} />
+        </p>
+      )}
       {quote.data.next && <NextDay next={quote.data.next} />}
       <TermsText terms={quote.data.terms} timeZone={quote.data.timeZone} city={space.city} />
       {booking.error && (
@@ -54,14 +60,16 @@ export function Offer({ wish, space }: { wish: Wish; space: Space }) {
         loading={booking.isPending}
         onClick={() => booking.mutate({ quoteId: quote.data.id })}
       >
-        {quote.data.terms.bookingMode === 'ON_REQUEST' ? (
-          <Trans>Ask for this desk</Trans>
-        ) : (
-          <Trans>Book this desk</Trans>
-        )}
+        <ActText quote={quote.data} />
       </Button>
     </div>
   );
+}
+
+function ActText({ quote: { terms, part } }: { quote: Quote }) {
+  const isAsked = terms.bookingMode === 'ON_REQUEST';
+  if (part === 'HOURS') return isAsked ? <Trans>Ask for this time</Trans> : <Trans>Book this time</Trans>;
+  return isAsked ? <Trans>Ask for this desk</Trans> : <Trans>Book this desk</Trans>;
 }
 
 function WhoPays({ quote }: { quote: Quote }) {
@@ -99,6 +107,8 @@ function Booked({ booking, space }: { booking: Booking; space: Space }) {
         <CheckCircle size={28} weight="bold" aria-hidden="true" />
         {isAsked ? (
           <Trans>Your request is with {space.name}</Trans>
+        ) : booking.part === 'HOURS' ? (
+          <Trans>Your time at {space.name} is booked</Trans>
         ) : (
           <Trans>Your desk at {space.name} is booked</Trans>
         )}

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Temporal } from '@wire/kernel/time.js';
+import { isByTime } from '@wire/kernel/words.js';
 import type { SpaceView } from '@wire/directory/directory.schema.js';
 import { lazy, Suspense, useMemo } from 'react';
 import { ApiProblem, serverNowMs } from '../../api/call';
@@ -25,6 +26,8 @@ const GettingIn = lazy(() => facts().then((module) => ({ default: module.Getting
 const Accessibility = lazy(() => facts().then((module) => ({ default: module.Accessibility })));
 const Inside = lazy(() => facts().then((module) => ({ default: module.Inside })));
 const SpaceTerms = lazy(() => import('./space-terms').then((module) => ({ default: module.SpaceTerms })));
+
+const BookRoom = lazy(() => import('./book-room').then((module) => ({ default: module.BookRoom })));
 
 const NANOSECONDS_PER_MINUTE = 60_000_000_000;
 
@@ -61,6 +64,11 @@ function Facts({ space, seenAt }: { space: SpaceView; seenAt: number }) {
       </header>
       <SeenLast at={seenAt} />
       <Book space={space} />
+      {space.pools.some(({ resourceKind }) => isByTime(resourceKind)) && (
+        <Suspense fallback={null}>
+          <BookRoom space={space} />
+        </Suspense>
+      )}
       <div className="space-columns">
         <Suspense fallback={null}>
           <SpaceTerms space={space} />
