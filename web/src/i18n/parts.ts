@@ -13,3 +13,10 @@ export function partText(part: BookedPart): string {
       return t`By the hour`;
   }
 }
+
+type Booked = { readonly part: BookedPart; readonly from: string; readonly until: string };
+
+/** What of the day is taken: a part of it, or for a room its times. */
+export function bookedText({ part, from, until }: Booked): string {
+  return part === 'HOURS' ? `\u2066${from}–${until}\u2069` : partText(part);
+}

@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import type { Booking } from '../../api/mine';
 import { DaysText } from '../../booking/days-text';
 import { Money } from '../../components/money';
-import { partText } from '../../i18n/parts';
+import { bookedText } from '../../i18n/parts';
 
 /** Which entitlement pays, or what is still to pay. */
 export function WhoPaid({ booking }: { booking: Booking }) {
@@ -15,7 +15,13 @@ export function WhoPaid({ booking }: { booking: Booking }) {
         <Payer booking={booking} />
       </p>
       <p className="visit-small">
-        {partText(booking.part)} · <DaysText halfDays={booking.halfDays} />
+        {bookedText(booking)}
+        {booking.part !== 'HOURS' && (
+          <>
+            {' · '}
+            <DaysText halfDays={booking.halfDays} />
+          </>
+        )}
       </p>
       {booking.fee && <Fee fee={booking.fee} />}
     </section>

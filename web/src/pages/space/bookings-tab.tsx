@@ -10,7 +10,7 @@ import type { ReactNode } from 'react';
 import { call } from '../../api/call';
 import { problemText } from '../../api/problem-text';
 import { clockAt, dayText, todayAt } from '../../i18n/days';
-import { partText } from '../../i18n/parts';
+import { bookedText } from '../../i18n/parts';
 import { csvText, download } from './bookings/csv';
 import { DayList, type Row } from './bookings/day-list';
 import { Requests } from './bookings/requests';
@@ -128,7 +128,7 @@ function DayHead({ rows }: { rows: readonly Row[] }) {
           booking.guest?.firstName ?? '',
           booking.guest?.homeSpaceName ?? '',
           booking.day,
-          partText(booking.part),
+          bookedText(booking),
           clockAt(booking.startsAt, booking.timeZone),
           clockAt(booking.endsAt, booking.timeZone),
           booking.state,

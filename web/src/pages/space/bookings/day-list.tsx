@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { BookingState } from '../../../booking/booking-state';
 import { Figures } from '../../../components/figures';
 import { clockAt } from '../../../i18n/days';
-import { partText } from '../../../i18n/parts';
+import { bookedText } from '../../../i18n/parts';
 import { useOffice } from '../rights';
 import { Correct } from './correct';
 
@@ -62,7 +62,7 @@ function Guest({ booking, visit }: Row) {
         <th scope="row">{booking.guest?.firstName ?? '…'}</th>
         <td>{booking.guest?.homeSpaceName}</td>
         <td>
-          {partText(booking.part)}{' '}
+          {bookedText(booking)}{' '}
           <small>
             <Figures>{`${at(booking.startsAt)}–${at(booking.endsAt)}`}</Figures>
           </small>

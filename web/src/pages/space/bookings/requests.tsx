@@ -10,7 +10,7 @@ import { problemText } from '../../../api/problem-text';
 import { queries } from '../../../app/queries';
 import { PlaceTime } from '../../../components/place-time';
 import { dayText } from '../../../i18n/days';
-import { partText } from '../../../i18n/parts';
+import { bookedText } from '../../../i18n/parts';
 import { LineField } from '../form/fields';
 import { useOffice } from '../rights';
 
@@ -57,8 +57,7 @@ function Request({ booking }: { booking: Booking }) {
         <strong>{name}</strong>
         <span>
           {booking.guest?.homeSpaceName} ·{' '}
-          {dayText(booking.day, { weekday: 'long', day: 'numeric', month: 'long' })} ·{' '}
-          {partText(booking.part)}
+          {dayText(booking.day, { weekday: 'long', day: 'numeric', month: 'long' })} · {bookedText(booking)}
         </span>
         {booking.heldUntil && (
           <span className="request-clock">
