@@ -8,6 +8,8 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { serverNowMs } from '../../api/call';
 import { problemText } from '../../api/problem-text';
 import { useSession } from '../../api/session';
+import { Money } from '../../components/money';
+import { minutesText } from '../../i18n/minutes';
 import { Figures } from '../../components/figures';
 import { reasonSentence } from '../../door/reason-text';
 import { clockAt } from '../../i18n/days';
@@ -97,10 +99,25 @@ export function VisitRow({ visit }: { visit: VisitView }) {
       ) : (
         <span className={visit.completedAt ? 'today-left' : 'today-in'}>
           {visit.completedAt ? <Trans>left {at}</Trans> : <Trans>in {at}</Trans>}
+          {visit.overstay && <Late {...visit.overstay} />}
         </span>
       )}
       {visit.state !== 'INVALID' && <VisitActs visit={visit} />}
     </li>
+  );
+}
+
+/** What staying longer adds, so that it is said to the guest who stands there. */
+function Late({ minutes, amount }: NonNullable<VisitView['overstay']>) {
+  const price = <Money amount={amount} />;
+  const late = minutesText(minutes);
+  return (
+    <>
+      {' · '}
+      <Trans>
+        {late} longer: {price}
+      </Trans>
+    </>
   );
 }
 
