@@ -202,7 +202,7 @@ describe('a room that is booked', () => {
     const id = newId();
     const bookings = lines.map((line) => ({ id: newId(), ...line }));
     await nomad.agent.put(`/v1/itineraries/${id}`).send({ bookings }).expect(200);
-    const ics = await nomad.agent.get(`/v1/bookings/${bookings[1]!.id}/calendar`).expect(200);
+    const ics = await nomad.agent.get(`/v1/bookings/${bookings[1]!.id}/calendar.ics`).expect(200);
     expect(ics.text).toMatch(/DTSTART;TZID=Europe\/Paris:20261201T140000/);
     expect(ics.text).toMatch(/DTEND;TZID=Europe\/Paris:20261201T153000/);
   });

@@ -86,7 +86,7 @@ describe('a tariff', () => {
       .send({ ...floor, floorPerHalfDay: { unit: 'EUR', minor: 1500 } })
       .expect(200);
     const perDay = (minor: number) => put({ tariff: { per: 'DAY', rate: { unit: 'EUR', minor } } });
-    expect((await perDay(2999).expect(409)).body.code).toBe('agreement.under_floor');
+    expect((await perDay(2999).expect(422)).body.code).toBe('agreement.under_floor');
     await perDay(3000).expect(200);
   });
 });
