@@ -6,7 +6,7 @@ import { newIntent } from './intents.js';
 import { blankPrice, blankSubscription, periodEnd } from './billing-shapes.js';
 import { blankInvoice, invoiceLine } from './invoice-shapes.js';
 import { invalid, missing, Refusal } from './refusal.js';
-import type { Cart, Store } from './store.js';
+import { idOf, type Cart, type Store } from './store.js';
 
 const SECONDS_PER_DAY = 86_400;
 /** Days after each failure until the next try; after the last one the subscription ends. */
@@ -114,7 +114,7 @@ export class Billing {
     invoice.payments!.data[0]!.payment.payment_intent = intent.id;
     invoice.attempt_count += 1;
     invoice.attempted = true;
-    const method = this.store.find('payment_method', String(subscription.default_payment_method));
+    const method = this.store.find('payment_method', idOf(subscription.default_payment_method));
     try {
       if (!method) throw invalid('There is no default payment method.', 'default_payment_method');
       this.charging.confirm(intent, { method, isOffSession: true, isAuthenticated: false });
@@ -213,9 +213,9 @@ function periodOf({ items }: Stripe.Subscription): { start: number; end: number 
 }
 
 function subscriptionOf(invoice: Stripe.Invoice): string {
-  return String(invoice.parent?.subscription_details?.subscription ?? '');
+  return idOf(invoice.parent?.subscription_details?.subscription);
 }
 
 function intentOf(invoice: Stripe.Invoice): string {
-  return String(invoice.payments?.data[0]?.payment.payment_intent ?? '');
+  return idOf(invoice.payments?.data[0]?.payment.payment_intent);
 }

@@ -123,7 +123,7 @@ export class Charging {
       ...(declineCode ? { decline_code: declineCode } : {}),
       message: 'Your card was declined.',
       payment_method: method,
-    } as Stripe.PaymentIntent.LastPaymentError;
+    };
     this.keep(intent);
     this.events.emit('charge.failed', charge);
     this.events.emit('payment_intent.payment_failed', intent);

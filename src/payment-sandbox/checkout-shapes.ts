@@ -43,7 +43,7 @@ export function blankSession(
     },
     customer,
     expires_at: Number(textAt(form, 'expires_at') ?? store.now() + SESSION_SECONDS),
-    locale: textAt(form, 'locale') as Stripe.Checkout.Session.Locale | null,
+    locale: textAt(form, 'locale'),
     metadata: metadataAt(form, 'metadata'),
     mode,
     payment_method_options: {},

@@ -8,7 +8,7 @@ import type { Events } from './events.js';
 import { formAt, listAt, metadataAt, textAt, type Form } from './form.js';
 import { newIntent } from './intents.js';
 import { invalid, missing, Refusal } from './refusal.js';
-import type { Cart, CartItem, Store } from './store.js';
+import { idOf, type Cart, type CartItem, type Store } from './store.js';
 
 /** What the hosted page is to show next. */
 export type Step =
@@ -43,7 +43,7 @@ export class Checkout {
       savesMethod: textAt(form, 'payment_intent_data', 'setup_future_usage') === 'off_session',
       paymentMetadata: metadataAt(
         form,
-        mode === 'subscription' ? 'subscription_data' : `${dataOf(mode)}`,
+        mode === 'subscription' ? 'subscription_data' : dataOf(mode),
         'metadata',
       ),
     };
@@ -166,7 +166,7 @@ export class Checkout {
       session.mode === 'setup'
         ? this.store.find('setup_intent', session.setup_intent as string)
         : this.store.find('payment_intent', this.store.hidden.intents[session.id] ?? '');
-    return String(waiting?.payment_method ?? '');
+    return idOf(waiting?.payment_method);
   }
 }
 
@@ -176,11 +176,17 @@ function dataOf(mode: Stripe.Checkout.Session.Mode): string {
 
 export function cartItem(item: Form, currency: string): CartItem {
   const price = formAt(item, 'price_data');
-  const interval = textAt(price, 'recurring', 'interval') as Stripe.Price.Recurring.Interval | null;
+  const interval: unknown = textAt(price, 'recurring', 'interval');
   return {
     name: textAt(price, 'product_data', 'name') ?? 'Escale',
     amount: checkedAmount(textAt(price, 'unit_amount'), currency, 0),
     quantity: Number(textAt(item, 'quantity') ?? 1),
-    recurring: interval && { interval, count: Number(textAt(price, 'recurring', 'interval_count') ?? 1) },
+    recurring:
+      interval === null
+        ? null
+        : {
+            interval: interval as Stripe.Price.Recurring.Interval,
+            count: Number(textAt(price, 'recurring', 'interval_count') ?? 1),
+          },
   };
 }

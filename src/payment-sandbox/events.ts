@@ -17,7 +17,7 @@ export class Events {
     private readonly faults: Faults,
   ) {}
 
-  emit<K extends Kind>(type: string, object: Objects[K]): Stripe.Event {
+  emit(type: string, object: Objects[Kind]): Stripe.Event {
     const event = {
       id: this.store.newId('event'),
       object: 'event',

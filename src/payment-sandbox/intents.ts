@@ -5,7 +5,7 @@ import type { Charging } from './charging.js';
 import type { Events } from './events.js';
 import { flagAt, metadataAt, textAt, textsAt, type Form } from './form.js';
 import { invalid, missing } from './refusal.js';
-import type { Store } from './store.js';
+import { idOf, type Store } from './store.js';
 
 export type NewIntent = {
   readonly amount: number;
@@ -148,7 +148,7 @@ export class Intents {
     const intentId = textAt(form, 'payment_intent') ?? '';
     const intent = this.store.find('payment_intent', intentId);
     if (!intent) throw missing('payment_intent', intentId);
-    const charge = this.store.find('charge', String(intent.latest_charge));
+    const charge = this.store.find('charge', idOf(intent.latest_charge));
     if (intent.status !== 'succeeded' || !charge)
       throw invalid(
         'This PaymentIntent has no charge that succeeded.',

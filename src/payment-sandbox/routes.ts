@@ -10,7 +10,7 @@ import type { Faults } from './faults.js';
 import { formAt, metadataAt, textAt, textsAt, type Form } from './form.js';
 import { Intents } from './intents.js';
 import { invalid, missing } from './refusal.js';
-import type { Kind, Objects, Store } from './store.js';
+import type { Kind, Store } from './store.js';
 
 const PAGE_SIZE = 10;
 const PAGE_SIZE_MAX = 100;
@@ -130,7 +130,7 @@ export class Api {
   }
 
   /** Newest first, from after an id on, narrowed by fields that hold ids. */
-  private many<K extends Kind>(path: string, kind: K, ...fields: string[]): Route {
+  private many(path: string, kind: Kind, ...fields: string[]): Route {
     const handle: Handle = (_id, form) => {
       const limit = Math.min(Number(textAt(form, 'limit') ?? PAGE_SIZE), PAGE_SIZE_MAX);
       const wanted = fields.flatMap((field) => {
@@ -141,9 +141,11 @@ export class Api {
       const all = this.store
         .all(kind)
         .filter((object) =>
-          wanted.every(([field, value]) => String(object[field as keyof Objects[K]]) === value),
+          wanted.every(
+            ([field, value]) => String((object as unknown as Record<string, unknown>)[field]) === value,
+          ),
         )
-        .filter((object) => ('created' in object ? Number(object.created) : 0) >= since);
+        .filter((object) => ('created' in object ? object.created : 0) >= since);
       const after = textAt(form, 'starting_after');
       const from = after === null ? 0 : all.findIndex(({ id }) => id === after) + 1;
       const data = all.slice(from, from + limit);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Faults, type EventMode, type Fault } from './faults.js';
+import { Faults, type EventMode } from './faults.js';
 import { parseForm, textAt, type Form } from './form.js';
 import { methodIn, pageOf, type PageState } from './page.js';
 import { Refusal } from './refusal.js';
@@ -135,7 +135,7 @@ class FrontDesk {
   /** POST /_sandbox/faults, /events, /advance, /disputes: how a test says what goes wrong, and when it is. */
   private control(path: string, body: string, response: ServerResponse): void {
     const given = JSON.parse(body || '{}') as Record<string, unknown>;
-    if (path === '/_sandbox/faults') this.faults.plan(given as Partial<Fault>);
+    if (path === '/_sandbox/faults') this.faults.plan(given);
     if (path === '/_sandbox/events') this.faults.events.mode = given['mode'] as EventMode;
     if (path === '/_sandbox/release') this.api.events.release();
     if (path === '/_sandbox/advance') this.advance(Number(given['seconds']));

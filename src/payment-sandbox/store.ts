@@ -153,3 +153,8 @@ export class Store {
 }
 
 type Kept = { maps: Record<Kind, Record<string, Objects[Kind]>>; hidden: Hidden };
+
+/** Of a field that holds an object or its id. Empty: neither. */
+export function idOf(field: string | { readonly id: string } | null | undefined): string {
+  return (typeof field === 'string' ? field : field?.id) ?? '';
+}

@@ -119,8 +119,8 @@ export class Checkouts {
     const { language } = await this.desk.db.read(namedScope('identity'), (on) =>
       this.identity.person(on, personId),
     );
-    // Stripe's own page has no Arabic; the sandbox's has
-    return (language === 'ar' && !this.provider.isSandbox ? 'auto' : language) as 'auto';
+    const isOnOwnPage = language === 'ar' && !this.provider.isSandbox; // which has no Arabic; the sandbox's has
+    return isOnOwnPage ? 'auto' : language;
   }
 
   private address(path: string): string {

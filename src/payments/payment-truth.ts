@@ -111,11 +111,7 @@ export class PaymentTruth {
     );
   }
 
-  private async announce(
-    tx: Tx,
-    payment: Payment,
-    type: typeof PurchasePaid | typeof PaymentFailed,
-  ): Promise<void> {
+  private async announce(tx: Tx, payment: Payment, type: typeof PurchasePaid): Promise<void> {
     const { id: paymentId, purchaseId, networkId } = payment;
     await this.outbox.add(tx, type, { purchaseId, paymentId }, { actor: 'system', networkIds: [networkId] });
   }

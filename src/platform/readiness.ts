@@ -2,22 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Db, sql } from './db.js';
 import { Heartbeats } from './heartbeats.js';
 import { HttpProblems } from './http/http-problems.js';
 import { Outbox } from './outbox/outbox.js';
 import { RELAY } from './outbox/relay.js';
 import { DeadLetters } from './queue/dead-letters.service.js';
 import type { QueueCounts } from './queue/dead-letter.schema.js';
-import { PUBLIC_SCOPE } from './scope.js';
-import { SweepRuns, type SweepRun } from './sweep-runs.js';
 import { Sweeps } from './sweeps.js';
 
 const QUEUE_ANSWERS_WITHIN_MS = 2_000;
 const RELAY_SILENT_SECONDS_MAX = 60;
-/** Three rounds without success, or as many failures in a row. */
-const SWEEP_SILENT_SECONDS_MAX = 180;
-const SWEEP_FAILURES_MAX = 2;
 
 /** Events that wait and grow mean a stuck relay; jobs that failed for good mean a mistake of ours. */
 type Backlog = {
@@ -31,17 +25,15 @@ type Backlog = {
 export class Readiness {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly db: Db,
     private readonly deadLetters: DeadLetters,
     private readonly outbox: Outbox,
     private readonly heartbeats: Heartbeats,
     private readonly sweeps: Sweeps,
-    private readonly sweepRuns: SweepRuns,
   ) {}
 
   async demand(): Promise<Backlog> {
     const queues = await this.counts();
-    const sweepsFailing = (await this.sweepRuns.of(this.sweeps.names())).filter(isFailing);
+    const sweepsFailing = await this.sweeps.failing();
     const checks = {
       migrations: await this.migrationsCurrent(),
       relay: await this.beats(RELAY, RELAY_SILENT_SECONDS_MAX),
@@ -62,8 +54,8 @@ export class Readiness {
 
   /** A process of an older or newer build than the database's is not ready. */
   private async migrationsCurrent(): Promise<boolean> {
-    const applied = await this.db.read(PUBLIC_SCOPE, (on) =>
-      sql<{ name: string }>(on, 'SELECT name FROM public.schema_migrations'),
+    const applied = await this.dataSource.query<{ name: string }[]>(
+      'SELECT name FROM public.schema_migrations',
     );
     const names = new Set(applied.map((row) => row.name));
     const ours = this.dataSource.migrations.map((migration) => migration.constructor.name);
@@ -75,9 +67,4 @@ export class Readiness {
     const counted = this.deadLetters.counts().catch(() => null);
     return Promise.race([counted, sleep(QUEUE_ANSWERS_WITHIN_MS, null, { ref: false })]);
   }
-}
-
-function isFailing({ secondsSinceSuccess, consecutiveFailures }: SweepRun): boolean {
-  const isSilent = secondsSinceSuccess === null || secondsSinceSuccess > SWEEP_SILENT_SECONDS_MAX;
-  return isSilent || consecutiveFailures > SWEEP_FAILURES_MAX;
 }

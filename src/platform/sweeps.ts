@@ -3,11 +3,15 @@ import { invariant } from '../kernel/problem.js';
 import type { Instant } from '../kernel/time.js';
 import { Clock } from './clock.js';
 import { Queues } from './queue/queues.js';
-import { SweepRuns } from './sweep-runs.js';
+import { SweepRuns, type SweepRun } from './sweep-runs.js';
 
 const SWEEPS_QUEUE = 'sweeps';
 const SCHEDULER = 'every-minute';
 const EVERY_MS = 60_000;
+
+/** Three rounds without success, or as many failures in a row. */
+const SILENT_SECONDS_MAX = 180;
+const FAILURES_MAX = 2;
 
 /** A round that fails is not repeated: the next one comes in a minute. */
 const ROUND = { name: 'round', opts: { attempts: 1, removeOnComplete: true, removeOnFail: { count: 100 } } };
@@ -34,8 +38,9 @@ export class Sweeps {
     this.sweeps.set(name, run);
   }
 
-  names(): string[] {
-    return [...this.sweeps.keys()];
+  /** Those that no process has run with success for a while, or that keep failing. */
+  async failing(): Promise<SweepRun[]> {
+    return (await this.runs.of([...this.sweeps.keys()])).filter(isFailing);
   }
 
   /** One round, in the order of adding. One sweep that fails does not keep the others from running. */
@@ -67,4 +72,9 @@ export class Sweeps {
     this.queues.work(SWEEPS_QUEUE, async () => void (await this.runAll()));
     await this.queues.queue(SWEEPS_QUEUE).upsertJobScheduler(SCHEDULER, { every: EVERY_MS }, ROUND);
   }
+}
+
+function isFailing({ secondsSinceSuccess, consecutiveFailures }: SweepRun): boolean {
+  const isSilent = secondsSinceSuccess === null || secondsSinceSuccess > SILENT_SECONDS_MAX;
+  return isSilent || consecutiveFailures > FAILURES_MAX;
 }

@@ -64,7 +64,7 @@ export function usageOf(on: Reader, query: UsageQuery): Promise<UsagePage['items
 }
 
 export async function usageTotals(on: Reader, query: UsageTotalsQuery): Promise<UsageTotalsPage['items']> {
-  const rows = await sql<UsageTotalsPage['items'][number] & { amountMinor: unknown }>(
+  const rows = await sql<Omit<UsageTotalsPage['items'][number], 'amountMinor'> & { amountMinor: string }>(
     on,
     `SELECT record.unit, count(*)::int AS records, sum(record.half_days)::int AS "halfDays",
        sum(record.amount_minor)::text AS "amountMinor" ${FILTERED} GROUP BY record.unit ORDER BY record.unit`,
@@ -91,7 +91,7 @@ export async function pairsOf(
       AND NOT EXISTS (SELECT FROM settlement.lines WHERE record_id = record.id)
       AND ${STATE} NOT IN ('BOUNCED', 'DECLINED', 'AWAITS_GUEST')`;
   const isOpen = window.state === 'OPEN';
-  const rows = await sql<Pair & { amountMinor: unknown }>(
+  const rows = await sql<Omit<Pair, 'amountMinor'> & { amountMinor: string }>(
     on,
     `SELECT json_build_object('id', host.id, 'name', host.name) AS host,
        json_build_object('id', debtor.id, 'name', debtor.name) AS debtor, owed.unit,

@@ -87,7 +87,9 @@ describe('a refund', () => {
     expect(body).toMatchObject({ code: 'refund.above_what_is_left', left: eur(13_500) });
     const before = atProvider();
     const answers = await Promise.all(Array.from({ length: 6 }, () => giveBack(5_000)));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 409, 409, 409, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      200, 200, 409, 409, 409, 409,
+    ]);
     await settleMoney(till);
     expect(atProvider() - before).toBe(10_000);
   });

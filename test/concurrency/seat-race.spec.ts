@@ -194,7 +194,7 @@ async function endOf({ host, day, clients }: Round): Promise<Omit<Seats, 'capaci
       WHERE pool_id = $1 AND day = $2 AND state IN ('WAITING', 'KEPT', 'OFFERED') ORDER BY place`,
     at,
   );
-  const named = <Row extends { personId: string; part: Part }>(rows: Row[]) =>
+  const named = (rows: readonly { personId: string; part: Part }[]) =>
     rows.map(({ personId, part }) => [names.get(personId)!, part] as const);
   return {
     held: Object.fromEntries(named(booked)),

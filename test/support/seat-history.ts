@@ -123,6 +123,7 @@ function fits({ capacity, held, kept }: Seats, part: Part): boolean {
 }
 
 function textOf({ held, kept, pending, line }: Omit<Seats, 'capacity'>): string {
-  const sorted = (of: Readonly<Record<string, Part>>) => Object.entries(of).toSorted();
+  const sorted = (of: Readonly<Record<string, Part>>) =>
+    Object.entries(of).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([sorted(held), sorted(kept), pending, line]);
 }

@@ -73,13 +73,14 @@ function useScans(space: Space) {
       if (isBusy.current || isSame) return;
       isBusy.current = true;
       last.current = { code, atMs };
+      const tell = (answer: DoorAnswer) => {
+        setVerdict(answer);
+        signal(toneOfAnswer(answer));
+        // Not waited for: without a network it would end when there is one, and no guest could come in meanwhile.
+        void queries.invalidateQueries({ queryKey: ['desk'] });
+      };
       void scanCode(space, code)
-        .then((answer) => {
-          setVerdict(answer);
-          signal(toneOfAnswer(answer));
-          // Not waited for: without a network it would end when there is one, and no guest could come in meanwhile.
-          void queries.invalidateQueries({ queryKey: ['desk'] });
-        })
+        .then(tell)
         .finally(() => {
           isBusy.current = false;
         });
