@@ -39,7 +39,7 @@ export async function partyOnPaper(
   );
   return {
     entity: entity ?? null,
-    language: (entity?.language as Language | undefined) ?? languageOf(party.country),
+    language: entity?.language ?? languageOf(party.country),
     party: {
       name: entity?.legalName ?? party.name,
       street: entity?.street ?? null,

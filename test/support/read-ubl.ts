@@ -25,8 +25,10 @@ export function readUbl(xml: string): { kind: 'Invoice' | 'CreditNote'; root: No
 export const at = (node: unknown, ...path: string[]): unknown =>
   path.reduce<unknown>((found, name) => (found as Node | undefined)?.[name], node);
 export const list = (node: unknown, name: string): Node[] => (at(node, name) as Node[] | undefined) ?? [];
-const text = (value: unknown): string =>
-  String((typeof value === 'object' && value !== null ? (value as Node)['#text'] : value) ?? '').trim();
+const text = (value: unknown): string => {
+  const said = typeof value === 'object' && value !== null ? (value as Node)['#text'] : value;
+  return typeof said === 'string' ? said.trim() : '';
+};
 export const get = (node: unknown, ...path: string[]) => text(at(node, ...path));
 
 export const SCALE = 8;

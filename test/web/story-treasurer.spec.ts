@@ -101,6 +101,7 @@ const wait = (text: string | RegExp, on = page) => on.getByText(text).first().wa
     await origin.getByText('At the door').waitFor();
     await origin.getByText('A: live code, read online').waitFor();
     await origin.getByText('2 × €10.00 = €20.00').waitFor();
+    expect(await origin.count()).toBe(1);
     await page.keyboard.press('Escape');
   }, 180_000);
 

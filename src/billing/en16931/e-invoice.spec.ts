@@ -96,7 +96,7 @@ const order = fc
     };
     return {
       ...rest,
-      unit: unit as Unit,
+      unit,
       typeCode: isCredit ? (selfBilled ? '261' : '381') : selfBilled ? '389' : '380',
       issueDay: '2026-12-01',
       dueDay: '2026-12-31',

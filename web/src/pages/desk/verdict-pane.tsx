@@ -142,6 +142,8 @@ function PartText({ part }: { part: NonNullable<ScanView['visit']>['part'] }) {
       return <Trans>The morning.</Trans>;
     case 'AFTERNOON':
       return <Trans>The afternoon.</Trans>;
+    case 'HOURS':
+      return <Trans>A room by the hour.</Trans>;
   }
 }
 
