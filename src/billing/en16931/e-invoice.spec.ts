@@ -5,7 +5,6 @@ import path from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import fc from 'fast-check';
 import { brokenRules, readUbl, RULES } from '../../../test/support/en16931-rules.js';
-import type { Unit } from '../../kernel/money.js';
 import { LANGUAGES } from '../../kernel/wire.js';
 import { decideVat } from '../../vat/index.js';
 import { contentOf, contentWithin, type ContentOrder } from '../document-content.js';
