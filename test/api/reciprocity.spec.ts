@@ -137,6 +137,14 @@ describe('a version', () => {
       mode: 'ACCRUAL_CASH',
       resourceKind: 'hot_desk',
       ratePerHalfDay: TND(22_500),
+      tariff: {
+        per: 'HALF_DAY',
+        rate: TND(22_500),
+        dayMax: null,
+        minimumMinutes: 0,
+        stepMinutes: null,
+        graceMinutes: null,
+      },
       freeHalfDays: 10,
       capHalfDaysPerPersonYear: null,
     });

@@ -146,8 +146,9 @@ export async function deliverEvents(app: NestFastifyApplication, times = 1): Pro
   const deliveries = events.flatMap((event) =>
     consumers.namesFor(event.name).map((consumer): Delivery => ({ consumer, event })),
   );
-  const repeated = deliveries.flatMap((delivery) => Array.from({ length: times }, () => delivery));
-  await Promise.all(repeated.map((delivery) => consumers.deliver(delivery)));
+  // One after another, each as often at once as asked: consumers of one space would wait for each other.
+  for (const delivery of deliveries)
+    await Promise.all(Array.from({ length: times }, () => consumers.deliver(delivery)));
   return deliveries;
 }
 
