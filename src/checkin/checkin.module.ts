@@ -22,6 +22,7 @@ import { Uploads } from './uploads.service.js';
 import { Overuse } from './overuse.service.js';
 import { Scans } from './scans.service.js';
 import { SelfCheckIns } from './self-check-ins.service.js';
+import { Presences, PresenceWords } from './presences.service.js';
 import { VisitChanges } from './visit-changes.service.js';
 import { VisitMails } from './visit-mails.js';
 import { VisitRecords } from './visit-records.service.js';
@@ -49,6 +50,8 @@ import { Visits } from './visits.service.js';
     HandCheckIns,
     Incidents,
     Overrides,
+    PresenceWords,
+    Presences,
     PosterKey,
     Posters,
     Scans,

@@ -16,12 +16,14 @@ import {
   PutHandCheckIn,
   PutOverride,
   PutPoster,
+  PutPresence,
   PutSelfCheckIn,
   PutUndo,
 } from './desk.schema.js';
 import { HandCheckIns } from './hand-check-ins.service.js';
 import { Overrides } from './overrides.service.js';
 import { Posters } from './posters.service.js';
+import { Presences } from './presences.service.js';
 import { SelfCheckIns } from './self-check-ins.service.js';
 import { VisitChanges } from './visit-changes.service.js';
 
@@ -32,6 +34,7 @@ export class DeskController {
     private readonly changes: VisitChanges,
     private readonly hand: HandCheckIns,
     private readonly overrides: Overrides,
+    private readonly presences: Presences,
   ) {}
 
   @Put('visits/:id/undo')
@@ -54,6 +57,17 @@ export class DeskController {
     @Body({ schema: PutCorrection }) body: PutCorrection,
   ): Promise<VisitView> {
     return this.changes.correct(actor, id, body);
+  }
+
+  @Put('bookings/:id/presence')
+  @Access('spaces:write')
+  @Returns(200, VisitView)
+  wasHere(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+    @Body({ schema: PutPresence }) body: PutPresence,
+  ): Promise<VisitView> {
+    return this.presences.put(actor, id, body);
   }
 
   @Post('guest-searches')

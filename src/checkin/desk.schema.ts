@@ -18,6 +18,10 @@ export const PutCorrection = z
   .meta({ id: 'PutCorrection' });
 export type PutCorrection = z.output<typeof PutCorrection>;
 
+/** A guest counted as missing was there: how the host knows. */
+export const PutPresence = z.strictObject({ reason }).meta({ id: 'PutPresence' });
+export type PutPresence = z.output<typeof PutPresence>;
+
 /** Who stands there: somebody from today's list, or whoever has this address or this card. */
 const guest = z.union([
   z.strictObject({ bookingId: wireId }),

@@ -1,7 +1,12 @@
-/** A nomad on a phone: finds a space by place and dates, books, cancels, books again and takes it back. */
+/** A nomad on a phone: finds a space by place and dates, books, cancels, books again, takes it back, and waits in line. */
 import type { Browser, Page } from 'playwright-core';
-import { emptyDatabase } from '../support/app.js';
+import { SpaceChanges } from '../../src/bookings/space-changes.js';
+import { Db } from '../../src/platform/db.js';
+import { namedScope } from '../../src/platform/scope.js';
+import { Sweeps } from '../../src/platform/sweeps.js';
+import { emptyDatabase, ownerSql } from '../support/app.js';
 import { closeBrowsers, findBrowser, openBrowser, openDevice, PHONE } from './support/browser.js';
+import { examine } from './support/looks.js';
 import { startWebApp, type WebApp } from './support/web-app.js';
 import { makeWorld, type World } from './support/world.js';
 
@@ -33,7 +38,42 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so nobody booked a desk.');
     await again(page);
     expect(faults.list).toEqual([]);
   }, 240_000);
+
+  it('waits in line for a full day, and takes the desk that is kept', async () => {
+    const { session } = world.nomad;
+    const { page, faults } = await openDevice(browser, web.origin, { session, viewport: PHONE });
+    await page.goto(`/spaces/${world.host.id}`);
+    await page.getByRole('button', { name: /Tue,? 8 Dec/ }).waitFor();
+    await setTaken('capacity');
+    await page.reload();
+    await page.getByRole('button', { name: /Tue,? 8 Dec.*no desk/ }).click();
+    await page.getByRole('button', { name: 'Join the waitlist' }).click();
+    await page.getByRole('heading', { name: 'You are number 1 in line' }).waitFor();
+    expect(await examine(page, 'waitlist-joined')).toEqual([]);
+    await freeOne();
+    await page.getByRole('link', { name: 'My bookings' }).click();
+    await page.getByRole('heading', { name: 'A desk at Atelier du Vieux-Port is kept for you' }).waitFor();
+    await page.getByText(/left to answer; then it goes to the next in line/).waitFor();
+    await page.getByText(/Cancel until Mon 7 Dec, 18:00/).waitFor();
+    expect(await examine(page, 'waitlist-offered')).toEqual([]);
+    await page.getByRole('button', { name: 'Take this desk' }).click();
+    await page.getByRole('heading', { name: 'Coming up' }).waitFor();
+    expect(await states()).toContain('2026-12-08 RESERVED');
+    expect(faults.list).toEqual([]);
+  }, 240_000);
 });
+
+const setTaken = (taken: string) =>
+  ownerSql(`UPDATE bookings.pool_days SET taken = ${taken} WHERE day = '2026-12-08'`);
+
+/** As when somebody leaves: the days are looked at again, and a sweep tells who is first. */
+async function freeOne(): Promise<void> {
+  await setTaken(`(SELECT array_agg(greatest(0, seats - 1)::smallint ORDER BY slot)
+    FROM unnest(taken) WITH ORDINALITY AS each (seats, slot))`);
+  const { app } = web;
+  await app.get(Db).tx(namedScope('sweep'), (tx) => app.get(SpaceChanges).remake(tx, world.host.id));
+  await app.get(Sweeps).runAll();
+}
 
 const states = async () =>
   (await world.nomad.agent.get('/v1/bookings').expect(200)).body.items.map(

@@ -8,6 +8,7 @@ import { clockAt } from '../../../i18n/days';
 import { bookedText } from '../../../i18n/parts';
 import { useOffice } from '../rights';
 import { Correct } from './correct';
+import { Presence } from './presence';
 
 export type Row = { readonly booking: BookingView; readonly visit: VisitView | undefined };
 
@@ -54,7 +55,9 @@ export function DayList({ rows }: { rows: readonly Row[] }) {
 function Guest({ booking, visit }: Row) {
   const { isManager } = useOffice();
   const [isCorrecting, setCorrecting] = useState(false);
-  const mayCorrect = isManager && visit && ['ACTIVE', 'COMPLETED'].includes(visit.state);
+  const isMissed = booking.state === 'NO_SHOW';
+  const isOpen = visit !== undefined && ['ACTIVE', 'COMPLETED'].includes(visit.state);
+  const mayCorrect = isManager && (isMissed || isOpen);
   const at = (instant: string) => clockAt(instant, booking.timeZone);
   return (
     <>
@@ -93,10 +96,14 @@ function Guest({ booking, visit }: Row) {
           )}
         </td>
       </tr>
-      {isCorrecting && visit && (
+      {isCorrecting && mayCorrect && (
         <tr>
           <td colSpan={6}>
-            <Correct visit={visit} onDone={() => setCorrecting(false)} />
+            {isMissed || !visit ? (
+              <Presence bookingId={booking.id} onDone={() => setCorrecting(false)} />
+            ) : (
+              <Correct visit={visit} onDone={() => setCorrecting(false)} />
+            )}
           </td>
         </tr>
       )}
