@@ -2,23 +2,21 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { BookingProblems, LateArrivals, type Booking } from '../bookings/index.js';
 import { Directory, type Space } from '../directory/index.js';
-import { Identity, type Actor } from '../identity/index.js';
+import type { Actor } from '../identity/index.js';
 import { Temporal } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
 import { Db, sql, type Reader, type Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
-import { Outbox } from '../platform/outbox/outbox.js';
-import { namedScope, withNetworks } from '../platform/scope.js';
+import { withNetworks } from '../platform/scope.js';
 import { demandAtSpace } from './at-space.js';
-import { VisitCorrected } from './checkin.events.js';
 import { VisitProblems } from './checkin.problems.js';
 import { sealsAt } from './checkin.rules.js';
 import type { VisitView } from './checkin.schema.js';
 import { visitView } from './checkin.views.js';
 import type { PutPresence } from './desk.schema.js';
+import { PresenceWords } from './presence-words.js';
 import { lockGuest } from './offline-scan.queries.js';
 import { insertScan } from './scan.queries.js';
-import { insertChange } from './visit-change.queries.js';
 import { findVisit, insertVisit } from './visit.queries.js';
 
 type Missed = { readonly personId: string; readonly spaceId: string; readonly day: string };
@@ -56,7 +54,7 @@ export class Presences {
     return this.db.read(scope, async (on) => visitView((await findVisit(on, visitId))!, 'host'));
   }
 
-  /** Evidence class D: the manager's word, from the first to the last moment that was booked. */
+  /** Evidence class C, as by hand: the manager's word, from the first to the last moment that was booked. */
   private async attest(
     tx: Tx,
     booking: Booking,
@@ -68,7 +66,7 @@ export class Presences {
       id: visitId,
       booking,
       guestFirstName: firstName,
-      evidence: 'D',
+      evidence: 'C',
       startedAt: startsAt,
       closesAt: endsAt,
       sealsAt: sealsAt(day, timeZone),
@@ -90,7 +88,7 @@ export class Presences {
       state: 'ACCEPTED',
       reason: null,
       refusal: null,
-      evidence: 'D',
+      evidence: 'C',
       day,
       scannedAt: startsAt,
       decidedAt: now,
@@ -107,42 +105,6 @@ export class Presences {
       demandAtSpace(actor, 'spaces:write', space);
       return { missed, space };
     });
-  }
-}
-
-/** What a guest is called, and what they are told. */
-@Injectable()
-export class PresenceWords {
-  constructor(
-    private readonly db: Db,
-    private readonly identity: Identity,
-    private readonly outbox: Outbox,
-  ) {}
-
-  firstName(personId: string): Promise<string> {
-    return this.db.read(
-      { ...namedScope('identity'), person: personId },
-      async (on) => (await this.identity.firstNames(on, [personId])).get(personId) ?? '',
-    );
-  }
-
-  async tell(
-    tx: Tx,
-    visitId: string,
-    made: { id: string; by: Parameters<typeof insertChange>[3]; reason: string },
-  ): Promise<void> {
-    const visit = (await findVisit(tx, visitId))!;
-    const { part } = visit;
-    const change = {
-      id: made.id,
-      kind: 'CORRECTION',
-      fromPart: part,
-      outcome: part,
-      reason: made.reason,
-    } as const;
-    await insertChange(tx, visit, change, made.by);
-    const cause = { actor: made.by.name, networkIds: [visit.hostNetworkId] };
-    await this.outbox.add(tx, VisitCorrected, { visitId, changeId: change.id }, cause);
   }
 }
 

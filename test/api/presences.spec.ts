@@ -33,7 +33,7 @@ it('makes a no-show a visit by the manager’s word, uses nothing twice, and tel
   expect(await stateNow()).toBe('NO_SHOW');
   expect(await quotaLeft(scene.holder, scene.tiny)).toBe(4); // 6 − 2, consumed by not coming
   const { body } = await wasHere().expect(200);
-  expect(body).toMatchObject({ bookingId: scene.bookingId, state: 'COMPLETED', evidence: 'D', day: DAY });
+  expect(body).toMatchObject({ bookingId: scene.bookingId, state: 'COMPLETED', evidence: 'C', day: DAY });
   expect((await wasHere().expect(200)).body.id).toBe(body.id);
   expect(await stateNow()).toBe('FULFILLED');
   expect(await quotaLeft(scene.holder, scene.tiny)).toBe(4);
@@ -50,7 +50,7 @@ it('is sealed with a record the host is paid by', async () => {
   clock.travelTo('2026-12-05T00:00:00Z');
   await runBackground(app);
   const records = await ownerSql('SELECT evidence FROM checkin.visit_records');
-  expect(records).toEqual([{ evidence: 'D' }]);
+  expect(records).toEqual([{ evidence: 'C' }]);
 });
 
 it('is refused to guests, and once the day is sealed', async () => {
