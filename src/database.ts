@@ -39,6 +39,7 @@ import { Books1767000043000 } from '../migrations/1767000043000-books.js';
 import { Documents1767000047001 } from '../migrations/1767000047001-documents.js';
 import { Vat1767000047000 } from '../migrations/1767000047000-vat.js';
 import { UndoneScans1767000040001 } from '../migrations/1767000040001-undone-scans.js';
+import { PresenceInRooms1767000042002 } from '../migrations/1767000042002-presence-in-rooms.js';
 import { UsageIndex1767000045000 } from '../migrations/1767000045000-usage-index.js';
 import { Payments1767000046000 } from '../migrations/1767000046000-payments.js';
 import { Tariffs1767000041000 } from '../migrations/1767000041000-tariffs.js';
@@ -96,6 +97,7 @@ const migrations = [
   Documents1767000047001,
   Tariffs1767000041000,
   UsageIndex1767000045000,
+  PresenceInRooms1767000042002,
 ];
 
 function baseOptions(url: string) {

@@ -1,11 +1,11 @@
 import type { Language } from '../kernel/wire.js';
-import type { Part } from '../kernel/words.js';
+import type { BookedPart } from '../kernel/words.js';
 
 type Told = {
   readonly name: string;
   readonly space: string;
   readonly day: string;
-  readonly outcome: Part | 'INVALID';
+  readonly outcome: BookedPart | 'INVALID';
   readonly reason: string;
 };
 type Text = { readonly subject: string; readonly text: string };
@@ -15,30 +15,35 @@ const OUTCOMES: Readonly<Record<Language, Record<Told['outcome'], string>>> = {
   en: {
     DAY: 'a whole day',
     MORNING: 'the morning',
+    HOURS: 'the hours you had booked',
     AFTERNOON: 'the afternoon',
     INVALID: 'no visit at all: everything it used is yours again',
   },
   fr: {
     DAY: 'une journée entière',
     MORNING: 'la matinée',
+    HOURS: 'les heures réservées',
     AFTERNOON: 'l’après-midi',
     INVALID: 'aucune visite : tout ce qui avait été décompté vous est rendu',
   },
   es: {
     DAY: 'un día entero',
     MORNING: 'la mañana',
+    HOURS: 'las horas reservadas',
     AFTERNOON: 'la tarde',
     INVALID: 'ninguna visita: todo lo descontado vuelve a ser tuyo',
   },
   it: {
     DAY: 'una giornata intera',
     MORNING: 'la mattina',
+    HOURS: 'le ore prenotate',
     AFTERNOON: 'il pomeriggio',
     INVALID: 'nessuna visita: tutto ciò che era stato scalato torna a te',
   },
   ar: {
     DAY: 'يوم كامل',
     MORNING: 'الفترة الصباحية',
+    HOURS: 'الساعات المحجوزة',
     AFTERNOON: 'فترة ما بعد الظهر',
     INVALID: 'لا زيارة: عاد إليك كل ما خُصم',
   },

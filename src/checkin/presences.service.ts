@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { BookingProblems, LateArrivals, type Booking } from '../bookings/index.js';
 import { Directory, type Space } from '../directory/index.js';
 import type { Actor } from '../identity/index.js';
-import { Temporal } from '../kernel/time.js';
+import { instantFromDate, Temporal, type Instant } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
 import { Db, sql, type Reader, type Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
@@ -19,7 +19,12 @@ import { lockGuest } from './offline-scan.queries.js';
 import { insertScan } from './scan.queries.js';
 import { findVisit, insertVisit } from './visit.queries.js';
 
-type Missed = { readonly personId: string; readonly spaceId: string; readonly day: string };
+type Missed = {
+  readonly personId: string;
+  readonly spaceId: string;
+  readonly day: string;
+  readonly startsAt: Instant;
+};
 
 /** A no-show who was there after all: the door had failed, or nobody looked. */
 @Injectable()
@@ -42,7 +47,7 @@ export class Presences {
       await lockGuest(tx, missed.personId);
       if (await findVisit(tx, visitId)) return;
       const day = Temporal.PlainDate.from(missed.day);
-      const found = await this.late.expected(tx, { ...missed, day });
+      const found = await this.late.expected(tx, { ...missed, day, at: missed.startsAt });
       if (found?.id !== bookingId || found.state !== 'NO_SHOW')
         throw BookingProblems.settled(
           'The guest is not missed on this booking, so nothing is to be put right.',
@@ -109,11 +114,12 @@ export class Presences {
 }
 
 async function missedOf(on: Reader, bookingId: string): Promise<Missed> {
-  const [missed] = await sql<Missed>(
+  const [missed] = await sql<Omit<Missed, 'startsAt'> & { startsAt: Parameters<typeof instantFromDate>[0] }>(
     on,
-    `SELECT person_id AS "personId", space_id AS "spaceId", day::text AS day FROM bookings.pub_bookings WHERE id = $1`,
+    `SELECT person_id AS "personId", space_id AS "spaceId", day::text AS day, starts_at AS "startsAt"
+       FROM bookings.pub_bookings WHERE id = $1`,
     [bookingId],
   );
-  if (missed) return missed;
+  if (missed) return { ...missed, startsAt: instantFromDate(missed.startsAt) };
   throw BookingProblems.notFound(`There is no booking ${bookingId} at your space.`);
 }

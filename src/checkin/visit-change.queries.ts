@@ -10,7 +10,7 @@ export type VisitChange = {
   readonly id: string;
   readonly kind: 'UNDO' | 'CORRECTION';
   readonly fromPart: BookedPart;
-  readonly outcome: Part | 'INVALID' | 'LEFT';
+  readonly outcome: BookedPart | 'INVALID' | 'LEFT';
   readonly reason: string;
 };
 

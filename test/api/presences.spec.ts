@@ -55,7 +55,7 @@ it('is sealed with a record the host is paid by', async () => {
 
 it('is refused to guests, and once the day is sealed', async () => {
   await wasHere(scene.holder.agent).expect(403);
-  await wasHere(scene.line[0]!.agent).expect(404);
+  await wasHere(scene.line[0]!.agent).expect(403);
   clock.travelTo('2026-12-05T00:00:00Z');
   expect(await codeOf(wasHere().expect(409))).toBe('visit.sealed');
   expect(await stateNow()).toBe('NO_SHOW');
