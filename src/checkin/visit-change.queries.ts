@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/time.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
-import type { BookedPart, Part } from '../kernel/words.js';
+import type { BookedPart } from '../kernel/words.js';
 import { stayOf, type Booking } from '../bookings/index.js';
 import { STEPS } from './checkin.rules.js';
 import type { Visit } from './visit.js';

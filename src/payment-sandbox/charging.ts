@@ -6,7 +6,7 @@ import { Refusal } from './refusal.js';
 
 const FEE_FIXED = 25;
 const FEE_PER_MILLE = 15;
-const DEBIT_SETTLES_SECONDS = 4;
+const DEBIT_SETTLES_SECONDS = 60;
 const DISPUTED_AFTER_SECONDS = 5;
 
 export type Attempt = {

@@ -102,7 +102,7 @@ describe('buying a pass', () => {
     await payOn(bad.url, { iban: 'AT86 1904 3002 3547 3202' });
     await settleMoney(till);
     expect((await purchase(good.id)).payments[0].state).toBe('PENDING');
-    till.sandbox.advance(10);
+    till.sandbox.advance(90);
     await settleMoney(till);
     expect((await purchase(good.id)).state).toBe('PAID');
     expect((await purchase(bad.id)).state).toBe('FAILED');

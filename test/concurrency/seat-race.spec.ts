@@ -16,7 +16,7 @@ import { isExplained, type Happened, type Part, type Seats } from '../support/se
 import { seededRandom } from '../support/seeded-random.js';
 
 /** A few in the suite; `npm run bench -- races` runs 500 of each. */
-const ROUNDS = Number(process.env['RACE_ROUNDS'] ?? 3);
+const ROUNDS = Number(process.env['RACE_ROUNDS'] ?? 1);
 const MS_PER_ROUND_MAX = 20_000;
 const CLIENTS = 8;
 const DAYS = 150;

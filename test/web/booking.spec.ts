@@ -1,4 +1,5 @@
 /** A nomad on a phone: finds a space by place and dates, books, cancels, books again, takes it back, and waits in line. */
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { SpaceChanges } from '../../src/bookings/space-changes.js';
 import { Db } from '../../src/platform/db.js';
@@ -41,7 +42,8 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so nobody booked a desk.');
 
   it('waits in line for a full day, and takes the desk that is kept', async () => {
     const { session } = world.nomad;
-    const { page, faults } = await openDevice(browser, web.origin, { session, viewport: PHONE });
+    const { context, page, faults } = await openDevice(browser, web.origin, { session, viewport: PHONE });
+    await context.addInitScript({ content: axe.source });
     await page.goto(`/spaces/${world.host.id}`);
     await page.getByRole('button', { name: /Tue,? 8 Dec/ }).waitFor();
     await setTaken('capacity');
@@ -50,12 +52,14 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so nobody booked a desk.');
     await page.getByRole('button', { name: 'Join the waitlist' }).click();
     await page.getByRole('heading', { name: 'You are number 1 in line' }).waitFor();
     expect(await examine(page, 'waitlist-joined')).toEqual([]);
+    await page.setViewportSize(PHONE);
     await freeOne();
     await page.getByRole('link', { name: 'My bookings' }).click();
     await page.getByRole('heading', { name: 'A desk at Atelier du Vieux-Port is kept for you' }).waitFor();
     await page.getByText(/left to answer; then it goes to the next in line/).waitFor();
     await page.getByText(/Cancel until Mon 7 Dec, 18:00/).waitFor();
     expect(await examine(page, 'waitlist-offered')).toEqual([]);
+    await page.setViewportSize(PHONE);
     await page.getByRole('button', { name: 'Take this desk' }).click();
     await page.getByRole('heading', { name: 'Coming up' }).waitFor();
     expect(await states()).toContain('2026-12-08 RESERVED');
