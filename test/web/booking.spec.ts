@@ -61,7 +61,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so nobody booked a desk.');
     expect(await examine(page, 'waitlist-offered')).toEqual([]);
     await page.setViewportSize(PHONE);
     await page.getByRole('button', { name: 'Take this desk' }).click();
-    await page.getByRole('heading', { name: 'Coming up' }).waitFor();
+    await page.getByRole('heading', { name: /is kept for you/ }).waitFor({ state: 'detached' });
     expect(await states()).toContain('2026-12-08 RESERVED');
     expect(faults.list).toEqual([]);
   }, 240_000);
