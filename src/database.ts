@@ -43,6 +43,9 @@ import { PresenceInRooms1767000042002 } from '../migrations/1767000042002-presen
 import { UsageIndex1767000045000 } from '../migrations/1767000045000-usage-index.js';
 import { Payments1767000046000 } from '../migrations/1767000046000-payments.js';
 import { Tariffs1767000041000 } from '../migrations/1767000041000-tariffs.js';
+import { Acts1767000053000 } from '../migrations/1767000053000-acts.js';
+import { Evidence1767000053001 } from '../migrations/1767000053001-evidence.js';
+import { SelfAssessedVat1767000053002 } from '../migrations/1767000053002-self-assessed-vat.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -98,6 +101,9 @@ const migrations = [
   Tariffs1767000041000,
   UsageIndex1767000045000,
   PresenceInRooms1767000042002,
+  Acts1767000053000,
+  Evidence1767000053001,
+  SelfAssessedVat1767000053002,
 ];
 
 function baseOptions(url: string) {

@@ -1,6 +1,7 @@
 /** Facts that no entry says yet, oldest first. Each kind is found by what is missing, so a catch-up needs no memory. */
 import type { Unit } from '../kernel/money.js';
 import { sql, type Reader } from '../platform/db.js';
+import { rateOn, taxOnTop } from '../vat/index.js';
 import type { BankMatch, BilledDocument, Fact, FactKind, Payment } from './facts.js';
 import { claimsOf, conversionsOf, creditVatOf, suspensionsOf } from './window-facts.queries.js';
 
@@ -49,7 +50,7 @@ async function whole(on: Reader, { detail, ...told }: Row): Promise<Fact> {
   const { kind, windowId } = told;
   switch (kind) {
     case 'DOCUMENT':
-      return { ...told, kind, document: documentOf(detail) };
+      return { ...told, kind, document: documentOf(detail, told.day) };
     case 'WINDOW':
       return {
         ...told,
@@ -89,15 +90,24 @@ async function whole(on: Reader, { detail, ...told }: Row): Promise<Fact> {
   }
 }
 
-function documentOf(detail: Row['detail']): BilledDocument {
+function documentOf(detail: Row['detail'], day: string): BilledDocument {
   return {
     documentKind: detail['documentKind'] as 'INVOICE' | 'CREDIT_NOTE',
     issuerPartyId: detail['issuerPartyId']!,
     recipientPartyId: detail['recipientPartyId']!,
     unit: detail['unit'] as Unit,
     vat: BigInt(detail['vat']!),
+    selfAssessed: selfAssessed(detail, day),
     parts: Object.fromEntries(Object.entries(detail.parts).map(([kind, minor]) => [kind, BigInt(minor)])),
   };
+}
+
+const REVERSE_CHARGE = 'AE';
+
+/** At the rate of the recipient's country on the day of the document (directive 2006/112/EC, art. 196). */
+function selfAssessed(detail: Row['detail'], day: string): bigint {
+  if (detail['vatCategory'] !== REVERSE_CHARGE) return 0n;
+  return taxOnTop(BigInt(detail['net']!), rateOn(detail['vatCountry']!, null, day).bps ?? 0);
 }
 
 function paymentOf(detail: Row['detail']): Payment {
@@ -166,13 +176,15 @@ const QUERIES: Readonly<Record<FactKind, string>> = {
   ),
   ABORT: windowFact('ABORTED', 'Abort of window', HAS_CLAIMS),
   DOCUMENT: `
-    SELECT document.id AS "sourceId", network_id AS "networkId", window_id AS "windowId", ${told('issued_at')},
+    SELECT document.id AS "sourceId", document.network_id AS "networkId", window_id AS "windowId", ${told('issued_at')},
       number AS reference,
       CASE kind WHEN 'INVOICE' THEN 'Invoice ' ELSE 'Credit note ' END || number AS label, hash AS "sourceHash",
       jsonb_build_object('documentKind', kind, 'issuerPartyId', issuer_party_id,
-        'recipientPartyId', recipient_party_id, 'unit', unit, 'vat', vat_minor::text, 'parts', parts) AS detail
+        'recipientPartyId', recipient_party_id, 'unit', unit, 'net', net_minor::text, 'vat', vat_minor::text,
+        'vatCategory', coalesce(tax.category, ''), 'vatCountry', coalesce(tax.country, ''), 'parts', parts) AS detail
     FROM billing.pub_document_facts document
-    WHERE network_id = $1 AND ($2::uuid IS NULL OR window_id = $2)`,
+    LEFT JOIN billing.pub_document_vat tax ON tax.document_id = document.id
+    WHERE document.network_id = $1 AND ($2::uuid IS NULL OR window_id = $2)`,
   SUSPENSION: `
     SELECT dispute_id AS "sourceId", network_id AS "networkId", window_id AS "windowId", ${told('created_at')},
       'Dispute ' || right(dispute_id::text, 12) AS reference, 'Disputed, waits ' || right(dispute_id::text, 12) AS label,

@@ -57,6 +57,8 @@ export type BilledDocument = {
   readonly recipientPartyId: string;
   readonly unit: Unit;
   readonly vat: bigint;
+  /** By reverse charge: the recipient owes it to its own tax office, and deducts it there. */
+  readonly selfAssessed: bigint;
   readonly parts: Readonly<Record<string, bigint>>;
 };
 

@@ -64,13 +64,15 @@ const billed = fc
     fc.constantFrom('INVOICE' as const, 'CREDIT_NOTE' as const),
     fc.dictionary(kind, minor, { minKeys: 1, maxKeys: 4 }),
     fc.bigInt(0n, 10n ** 9n),
+    fc.bigInt(0n, 10n ** 9n),
   )
-  .map(([{ debtorPartyId, creditorPartyId }, documentKind, parts, vat]) => ({
+  .map(([{ debtorPartyId, creditorPartyId }, documentKind, parts, vat, selfAssessed]) => ({
     documentKind,
     issuerPartyId: creditorPartyId,
     recipientPartyId: debtorPartyId,
     unit: 'EUR' as const,
     vat,
+    selfAssessed,
     parts,
   }));
 const match = fc

@@ -96,7 +96,15 @@ function documentMoves(document: BilledDocument): Move[] {
     { partyId: issuer, debit: 'receivable', credit: 'vatCollected', unit, minor: document.vat },
     { partyId: recipient, debit: 'vatDeductible', credit: 'payable', unit, minor: document.vat },
   ];
-  return isInvoice ? [...moves, ...vat] : [...moves, ...vat].map(turned);
+  const selfAssessed: Move = {
+    partyId: recipient,
+    debit: 'vatOwedDeductible',
+    credit: 'vatOwed',
+    unit,
+    minor: document.selfAssessed,
+  };
+  const all = [...moves, ...vat, selfAssessed];
+  return isInvoice ? all : all.map(turned);
 }
 
 /** Where a claim goes: what is netted to the clearing account, what is gross stays, what is in kind stands apart. */

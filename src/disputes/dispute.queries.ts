@@ -56,7 +56,9 @@ export async function movesOf(on: Reader, disputeId: string): Promise<DisputeVie
   const rows = await sql<Omit<DisputeView['moves'][number], 'movedAt'> & { movedAt: Date }>(
     on,
     `SELECT id, kind, side, stage, text, amount_minor::float8 AS "amountMinor", scan_ids AS "scanIds",
-       file_ids AS "fileIds", created_at AS "movedAt"
+       file_ids AS "fileIds", created_at AS "movedAt", (
+         SELECT coalesce(json_agg(json_build_object('id', file_id, 'name', name) ORDER BY file_id), '[]')
+         FROM disputes.evidence_files WHERE file_id = ANY (file_ids)) AS files
      FROM disputes.moves WHERE dispute_id = $1 ORDER BY created_at, id`,
     [disputeId],
   );

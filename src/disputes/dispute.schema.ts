@@ -40,6 +40,17 @@ export const PutMove = z
   .meta({ id: 'PutDisputeMove' });
 export type PutMove = z.output<typeof PutMove>;
 
+const FILE_NAME_LENGTH_MAX = 200;
+/** Of the file in the body: whose line it is for, and what it is called. */
+export const EvidenceFileQuery = z
+  .strictObject({ recordId: wireId, name: z.string().trim().min(1).max(FILE_NAME_LENGTH_MAX) })
+  .meta({ id: 'EvidenceFileQuery' });
+export type EvidenceFileQuery = z.output<typeof EvidenceFileQuery>;
+export const EvidenceFileView = z
+  .strictObject({ id: wireId, recordId: wireId, name: z.string() })
+  .meta({ id: 'EvidenceFile' });
+export type EvidenceFileView = z.infer<typeof EvidenceFileView>;
+
 const party = z.strictObject({ id: wireId, name: z.string() });
 const MoveView = z.strictObject({
   id: wireId,
@@ -50,6 +61,7 @@ const MoveView = z.strictObject({
   amountMinor: z.int().nullable(),
   scanIds: z.array(wireId),
   fileIds: z.array(wireId),
+  files: z.array(z.strictObject({ id: wireId, name: z.string() })),
   movedAt: wireInstant,
 });
 

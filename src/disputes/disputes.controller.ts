@@ -1,13 +1,18 @@
-import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Put, Query, Res } from '@nestjs/common';
+import { ApiProduces } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Access, CurrentActor, type Actor } from '../identity/index.js';
 import { wireId, wireNewId } from '../kernel/wire.js';
 import { Returns } from '../platform/http/returns.js';
+import { sendFile, Upload } from '../platform/http/upload.js';
 import {
   AgeingPage,
   AgeingQuery,
   DisputePage,
   DisputesQuery,
   DisputeView,
+  EvidenceFileQuery,
+  EvidenceFileView,
   PutDispute,
   PutMove,
 } from './dispute.schema.js';
@@ -29,7 +34,7 @@ export class DisputesController {
     @Param('id', { schema: wireNewId }) id: string,
     @Body({ schema: PutDispute }) body: PutDispute,
   ): Promise<DisputeView> {
-    await this.evidence.demand(actor, body, body);
+    await this.evidence.demand(body, body);
     return this.disputes.open(actor, id, body);
   }
 
@@ -56,8 +61,34 @@ export class DisputesController {
     @Param('moveId', { schema: wireNewId }) moveId: string,
     @Body({ schema: PutMove }) body: PutMove,
   ): Promise<DisputeView> {
-    await this.evidence.demand(actor, { disputeId: id }, body);
+    await this.evidence.demand({ disputeId: id }, body);
     return this.disputes.move(actor, id, { ...body, id: moveId });
+  }
+
+  /** A receipt, a photograph, a letter: for a line of a statement, from one of its sides. */
+  @Put('evidence-files/:id')
+  @Upload()
+  @Returns(200, EvidenceFileView)
+  addFile(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireNewId }) id: string,
+    @Query({ schema: EvidenceFileQuery }) about: EvidenceFileQuery,
+    @Headers('content-type') mediaType: string,
+    @Body() body: unknown,
+  ): Promise<EvidenceFileView> {
+    const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+    return this.evidence.add(actor, { id, ...about, mediaType, bytes });
+  }
+
+  @Get('disputes/:id/files/:fileId')
+  @ApiProduces('application/octet-stream')
+  async file(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+    @Param('fileId', { schema: wireId }) fileId: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendFile(reply, await this.evidence.read(await this.disputes.get(actor, id), fileId));
   }
 
   @Get('dispute-ageing')

@@ -28,9 +28,15 @@ export class Identity {
 
   /** Scope `identity` or `operator`: how people may be greeted, by their ids. */
   async firstNames(on: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const names = await this.names(on, ids);
+    return new Map([...names].map(([id, name]) => [id, name.trim().split(/\s+/)[0]!]));
+  }
+
+  /** Scope `identity`: who colleagues are, by their ids. */
+  async names(on: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const query = 'SELECT id, name FROM identity.people WHERE id = ANY ($1)';
     const people = await sql<{ id: string; name: string }>(on, query, [ids]);
-    return new Map(people.map(({ id, name }) => [id, name.trim().split(/\s+/)[0]!]));
+    return new Map(people.map(({ id, name }) => [id, name]));
   }
 
   /** Scope `identity`: those who run the spaces of an operator. */

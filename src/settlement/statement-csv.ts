@@ -1,3 +1,4 @@
+import { csv } from '../kernel/csv.js';
 import { amount, decimalText } from '../kernel/money.js';
 import type { StatementLine, StatementView } from './statement.schema.js';
 
@@ -23,14 +24,4 @@ export function statementCsv({ lines }: StatementView): string {
     COLUMNS.map(([name]) => name),
     ...lines.map((line) => COLUMNS.map(([, read]) => String(read(line)))),
   ]);
-}
-
-/** RFC 4180, and a spreadsheet must not take a name for a formula. */
-export function csv(rows: readonly (readonly string[])[]): string {
-  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
-}
-
-function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

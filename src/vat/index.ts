@@ -8,6 +8,7 @@ export { UNION } from './rates.data.js';
 export type { Customer } from './place.data.js';
 export {
   decideVat,
+  rateOn,
   taxOnTop,
   type VatCategory,
   type VatDecision,

@@ -3,7 +3,15 @@ import { Verifications } from '../../src/books/verification.service.js';
 import { Clock } from '../../src/platform/clock.js';
 import { emptyDatabase, startApp, tamperingSql, type TestClock } from '../support/app.js';
 import { giveAccount, IBANS, makeCalledMonth } from '../support/make-banking.js';
-import { balances, deliverAll, differences, postAll, postings, wholeBook } from '../support/make-books.js';
+import {
+  balances,
+  deliverAll,
+  differences,
+  expectSoundBooks,
+  postAll,
+  postings,
+  wholeBook,
+} from '../support/make-books.js';
 import { makePerson } from '../support/make-identity.js';
 import { deliverEvents, makeRecords, makeTreasurersMonth } from '../support/make-settlement.js';
 import { close, partyRules, putRules } from '../support/settle.js';
@@ -74,6 +82,51 @@ describe('the treasurer’s month (scenario S6)', () => {
     expect(await balances(month.networkId, ...PARTY_ACCOUNTS)).toEqual({});
     expect(await balances(month.networkId, '580000')).toMatchObject({ '580000 LEC EUR': -7_600 });
     expect(await differences(app, month)).toEqual([]);
+  });
+
+  it('in both ways of VAT, offsets and payments are the documents including it; reverse charge is owed and deducted at once', async () => {
+    const month = await makeTreasurersMonth(app);
+    for (const [name, country] of Object.entries({ BCN: 'ES', ATH: 'GR', RJK: 'HR', LEC: 'IT' }))
+      await tamperingSql('UPDATE directory.parties SET country = $2 WHERE id = $1', [
+        month.parties[name as 'BCN'].id,
+        country,
+      ]);
+    await partyRules(month, month.parties.BCN.id, { vatMode: 'OWN_VAT', vatBps: 2100 });
+    await close(month);
+    for (const step of ['advice', 'call'])
+      await month.treasurer.put(`/v1/windows/${month.windowId}/${step}`).send({}).expect(200);
+    await deliverAll(app);
+    // Of what others than Barcelona hosted, at the rate of each guest's home: France 20 %, Spain 21 %, Greece 24 %,
+    // Croatia 25 %, Italy 22 %.
+    const owed = {
+      ATH: 0,
+      BCN: 2_856, // (80.00 + 56.00) × 21 % = 16.80 + 11.76
+      LEC: 2_464, // (100.00 + 12.00) × 22 % = 22.00 + 2.64
+      MRS: 280, // 14.00 × 20 %
+      RJK: 900, // 36.00 × 25 %
+    };
+    const found = await balances(month.networkId, '445200', '445662');
+    for (const [name, minor] of Object.entries(owed)) {
+      expect([name, found[`445200 ${name} EUR`] ?? 0]).toEqual([name, -minor]);
+      expect([name, found[`445662 ${name} EUR`] ?? 0]).toEqual([name, minor]);
+    }
+    const { body: documents } = await month.treasurer
+      .get(`/v1/documents?networkId=${month.networkId}`)
+      .expect(200);
+    const gross = documents.items.reduce(
+      (sum: number, { net, vat }: { net: { minor: number }; vat: { minor: number } }) =>
+        sum + net.minor + vat.minor,
+      0,
+    );
+    const { body: paid } = await month.treasurer.get(`/v1/windows/${month.windowId}/payments`).expect(200);
+    const payments = paid.items.reduce(
+      (sum: number, { amount }: { amount: { minor: number } }) => sum + amount.minor,
+      0,
+    );
+    // Each netted document is offset but for what its debtor pays: 442.00 − 100.00 offset, 100.00 + 30.24 paid.
+    expect(gross).toBe(44_200 + 3_024);
+    expect(gross - payments).toBe(34_200);
+    await expectSoundBooks(app, month);
   });
 
   it('can be read by months, account, party, window and source, in keyset pages that miss nothing', async () => {

@@ -45,6 +45,16 @@ const move = (id: string, agent: Agent, kind: string, amountMinor?: number) =>
   agent.put(`/v1/disputes/${id}/moves/${newId()}`).send({ kind, text: 'As agreed.', amountMinor });
 const next = () => ({ ...month, windowId: nextWindowId });
 
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+const addFile = (agent: Agent, id = newId(), { record = recordId, type = 'image/png' } = {}) =>
+  agent
+    .put(`/v1/evidence-files/${id}?recordId=${record}&name=re%C3%A7u.png`)
+    .set('content-type', type)
+    .send(PNG);
+
 /** The scan behind the disputed record, and a receipt of whoever disputes it. */
 async function makeEvidence() {
   await makeScansBehind([recordId]);
@@ -53,12 +63,7 @@ async function makeEvidence() {
     [recordId],
   );
   const fileId = newId();
-  const { body: me } = await guest.get('/v1/sessions/current').expect(200);
-  await ownerSql(
-    `INSERT INTO platform.files (id, owner_person_id, name, media_type, sha256, bytes, created_at)
-     VALUES ($1, $2, 'receipt.png', 'image/png', '', 'a picture', now())`,
-    [fileId, me.person.id],
-  );
+  await addFile(guest, fileId).expect(200);
   return { scanIds: [scan!.id], fileIds: [fileId] };
 }
 /** At the door of neither party. */
@@ -105,6 +110,38 @@ it('is opened by who owes the line, while its clock runs, once per record, with 
   );
   const late = await open(newId(), { recordId: other!.id }).expect(409);
   expect(late.body).toMatchObject({ code: 'dispute.too_late', until: '2026-12-08T08:00:00Z' });
+});
+
+it('takes files of either side for a line, judged by their bytes, and shows them to both and the treasurer alone', async () => {
+  const id = await opened();
+  const fileId = newId();
+  const { body: added } = await addFile(host, fileId).expect(200);
+  expect(added).toEqual({ id: fileId, recordId, name: 'reçu.png' });
+  await addFile(host, fileId).expect(200);
+  expect((await addFile(guest, newId(), { type: 'application/pdf' }).expect(415)).body.code).toBe(
+    'file.type_refused',
+  );
+  const stranger = await managerOf(month.parties.RJK);
+  expect((await addFile(stranger).expect(404)).body.code).toBe('dispute.no_line');
+  const [other] = await ownerSql<{ id: string }>(
+    'SELECT record_id AS id FROM settlement.lines WHERE record_id <> $1 LIMIT 1',
+    [recordId],
+  );
+  const elsewhere = await addFile(month.treasurer, fileId, { record: other!.id }).expect(409);
+  expect(elsewhere.body.code).toBe('request.id_reused');
+  const url = `/v1/disputes/${id}/files/${fileId}`;
+  expect((await host.get(url).expect(404)).body.code).toBe('file.not_found'); // not said yet
+  const { body } = await host
+    .put(`/v1/disputes/${id}/moves/${newId()}`)
+    .send({ kind: 'RESPOND', text: 'Her signature.', fileIds: [fileId] })
+    .expect(200);
+  expect(body.moves.at(-1).files).toEqual([{ id: fileId, name: 'reçu.png' }]);
+  for (const agent of [guest, host, month.treasurer]) {
+    const { body: bytes } = await agent.get(url).expect(200);
+    expect(bytes).toEqual(PNG);
+  }
+  expect((await stranger.get(url).expect(404)).body.code).toBe('dispute.not_found');
+  await expect(ownerSql('DELETE FROM disputes.evidence_files')).rejects.toThrow('append-only');
 });
 
 it('lets everything else be paid, and what waits is due in the next window once the debtor authorises it', async () => {

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '../../src/kernel/ids.js';
 import { emptyDatabase, startApp } from '../support/app.js';
+import { balances, deliverAll, expectSoundBooks } from '../support/make-books.js';
 import { makePerson } from '../support/make-identity.js';
 import {
   deliverEvents,
@@ -69,6 +70,14 @@ describe('an opening balance', () => {
       [signed]: { windowId: clearing.windowId },
       [unsigned]: { approvedBy: null, windowId: null },
     });
+    await deliverAll(app);
+    expect(await balances(networkId, '890000', '467000')).toEqual({
+      '467000 BCN EUR': 10_345,
+      '467000 MRS EUR': -10_345,
+      '890000 BCN EUR': -12_345,
+      '890000 MRS EUR': 12_345,
+    });
+    await expectSoundBooks(app, clearing);
     const { treasurer: stranger } = await makeClearing(app);
     await stranger.get(`/v1/opening-balances?networkId=${networkId}`).expect(403);
     await stranger.put(`/v1/opening-balances/${unsigned}/signature`).expect(403);
@@ -117,6 +126,17 @@ describe('a network with a licensed account', () => {
     for (const { id } of body.items) await treasurer.put(`/v1/payments/${id}/execution`).expect(200);
     await treasurer.put(`/v1/windows/${month.windowId}/settlement`).expect(200);
     await proof(app, month);
+    await deliverAll(app);
+    expect(await balances(networkId, '411000', '401000', '467000')).toEqual({});
+    // What it collected it has paid on: 76.00 + 24.00 = 34.00 + 8.00 + 58.00.
+    expect(await balances(networkId, '580000')).toEqual({
+      '580000 ATH EUR': 3_400,
+      '580000 BCN EUR': 800,
+      '580000 LEC EUR': -7_600,
+      '580000 MRS EUR': 5_800,
+      '580000 RJK EUR': -2_400,
+    });
+    await expectSoundBooks(app, month);
     const origin = await treasurer.get(`/v1/payments/${body.items[0].id}/origin`).expect(200);
     expect(origin.body.sides.map(({ party }: { party: { name: string } }) => party.name)).not.toContain(
       'Escale Méditerranée',

@@ -81,6 +81,18 @@ type TrialLine = {
   balanceMinor: number;
 };
 
+/** Nothing in the books differs from what they came from, and a second tool adds them up to the same. */
+export async function expectSoundBooks(
+  app: NestFastifyApplication,
+  { treasurer, networkId }: Pick<Clearing, 'treasurer' | 'networkId'>,
+): Promise<void> {
+  await deliverAll(app);
+  expect(await differences(app, { networkId })).toEqual([]);
+  const theirs = await hledgerBalances(treasurer, networkId);
+  if (theirs) expect(theirs).toEqual(await ourBalances(treasurer, networkId));
+  else console.warn('SKIPPED: hledger is not installed, so no second tool has added the books up.');
+}
+
 /** What hledger makes of the exported journal: null when it is not installed. It must accept it first, strictly. */
 export async function hledgerBalances(agent: Agent, networkId: string): Promise<Balances | null> {
   const exported = await agent.get(`/v1/books/${networkId}/exports/hledger`).expect(200);

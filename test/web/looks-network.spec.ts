@@ -33,6 +33,10 @@ const roomsOf = ({ windowId, agreementId, parties: { LEC, MRS } }: Month) => ({
   accounts: 'bank/accounts',
   rates: 'rates',
   health: 'health',
+  rules: 'rules',
+  member: `rules?party=${LEC.id}`,
+  books: 'books',
+  journal: 'books/journal',
   audit: 'audit',
 });
 
@@ -55,7 +59,12 @@ const roomsOf = ({ windowId, agreementId, parties: { LEC, MRS } }: Month) => ({
       { session: month.first.session, walk: walk('treasurer', rooms) },
       {
         session: month.member.session,
-        walk: walk('member', { health: rooms.health, closed: rooms.overview }),
+        walk: walk('member', {
+          health: rooms.health,
+          closed: rooms.overview,
+          statements: 'statements',
+          own: `statements/${month.windowId}/${month.parties.MRS.id}?view=items`,
+        }),
       },
     ]);
   });

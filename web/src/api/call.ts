@@ -37,16 +37,17 @@ export async function call<Out extends z.ZodType>(
   path: `/v1/${string}`,
   { method = 'GET', body, returns, signal, token, headers = {} }: Call<Out>,
 ): Promise<z.output<Out>> {
+  const isFile = body instanceof Blob;
   const response = await ask(path, {
     method,
     credentials: token ? 'omit' : 'same-origin',
     headers: {
       accept: 'application/json, application/problem+json',
       ...(token ? { authorization: `Bearer ${token}` } : {}),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined ? {} : { 'content-type': isFile ? body.type : 'application/json' }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   });
   noteServerTime(response);

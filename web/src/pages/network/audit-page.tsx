@@ -1,169 +1,155 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { DownloadSimple } from '@phosphor-icons/react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { ActPage, SECTIONS, type ActView } from '@wire/audit/acts.schema.js';
 import { ApprovalView } from '@wire/treasury/treasury.schema.js';
-import type { ReactNode } from 'react';
 import { call } from '../../api/call';
-import { approvalsQuery, batchesQuery, useAct, windowQuery, windowsQuery } from '../../api/network';
-import { Figures } from '../../components/figures';
+import { approvalsQuery, useAct } from '../../api/network';
 import { useTitle } from '../../shell/title';
+import { sectionText, stepText, thingText } from './act-words';
 import { NetLink, useAddress, useHere } from './here';
-import { ConfirmedAct } from './parts/act';
-import { Moment, Who } from './parts/net';
+import { ConfirmedAct, Fault } from './parts/act';
+import { Amount, Moment, Who } from './parts/net';
 import { Empty, WideTable } from './parts/table';
-import { batchState, windowState } from './words';
 
-type Act = {
-  readonly key: string;
-  readonly at: string;
-  readonly kind: string;
-  readonly who: ReactNode;
-  readonly what: ReactNode;
-};
-const SHOWN_WINDOWS = 12;
-
-/** Who did what and when, the latest first: closings, approvals, payments, rates. */
+/** Who did what and when, the latest first: what took two people, closings, rates, rules, accounts, disputes. */
 export function AuditPage() {
   const { t } = useLingui();
   useTitle(t`Audit`);
-  const [{ kind }, setAddress] = useAddress();
-  const acts = useActs();
-  const kinds = [
-    ['window', t`Windows`],
-    ['approval', t`Approvals`],
-    ['batch', t`Payment batches`],
-  ] as const;
-  const shown = acts.filter((act) => !kind || act.kind === kind);
+  const { networkId } = useHere();
+  const [{ section }] = useAddress();
+  const filter = new URLSearchParams({ networkId, ...(section ? { section } : {}) }).toString();
   return (
     <>
-      <h1>
-        <Trans>Audit</Trans>
-      </h1>
+      <header className="window-head">
+        <div>
+          <h1>
+            <Trans>Audit</Trans>
+          </h1>
+          <p>
+            <Trans>Read from what was done, never written beside it: nothing here can be left out.</Trans>
+          </p>
+        </div>
+        <a className="pill" href={`/v1/acts.csv?${filter}`} download="acts.csv">
+          <DownloadSimple size={20} aria-hidden="true" />
+          CSV
+        </a>
+      </header>
       <Waiting />
-      <div className="statement-views">
-        {kinds.map(([key, name]) => (
-          <button
-            key={key}
-            type="button"
-            className="pill"
-            aria-pressed={kind === key}
-            onClick={() => setAddress({ kind: kind === key ? undefined : key })}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
-      {shown.length === 0 ? (
-        <Empty>
-          <Trans>Nothing was done yet.</Trans>
-        </Empty>
-      ) : (
-        <WideTable label={t`Audit`}>
-          <thead>
-            <tr>
-              <th scope="col">
-                <Trans>When</Trans>
-              </th>
-              <th scope="col">
-                <Trans>Who</Trans>
-              </th>
-              <th scope="col">
-                <Trans>What</Trans>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(({ key, at, who, what }) => (
-              <tr key={key}>
-                <th scope="row">
-                  <Moment at={at} />
-                </th>
-                <td>{who}</td>
-                <td>{what}</td>
-              </tr>
-            ))}
-          </tbody>
-        </WideTable>
+      <Sections />
+      <ActTable filter={filter} />
+    </>
+  );
+}
+
+function Sections() {
+  const [{ section }, setAddress] = useAddress();
+  return (
+    <div className="statement-views">
+      {SECTIONS.map((key) => (
+        <button
+          key={key}
+          type="button"
+          className="pill"
+          aria-pressed={section === key}
+          onClick={() => setAddress({ section: section === key ? undefined : key })}
+        >
+          {sectionText(key)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function ActTable({ filter }: { filter: string }) {
+  const { t } = useLingui();
+  const { data, error, hasNextPage, fetchNextPage } = useInfiniteQuery({
+    queryKey: ['network', 'acts', filter],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) => {
+      const after = pageParam && `&after=${encodeURIComponent(pageParam)}`;
+      return call(`/v1/acts?${filter}${after}`, { returns: ActPage, signal });
+    },
+    getNextPageParam: ({ next }) => next,
+  });
+  const acts = data?.pages.flatMap(({ items }) => items);
+  if (error) return <Fault error={error} />;
+  if (!acts) return null;
+  if (acts.length === 0)
+    return (
+      <Empty>
+        <Trans>Nothing was done yet.</Trans>
+      </Empty>
+    );
+  return (
+    <>
+      <WideTable label={t`Audit`}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <Trans>When</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Who</Trans>
+            </th>
+            <th scope="col">
+              <Trans>What</Trans>
+            </th>
+            <th scope="col" className="es-amount-column">
+              <Trans>Amount</Trans>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {acts.map((act) => (
+            <ActRow key={`${act.at}${act.thingId}${act.thing}${act.step}${act.actor}`} act={act} />
+          ))}
+        </tbody>
+      </WideTable>
+      {hasNextPage && (
+        <button type="button" className="text-button" onClick={() => void fetchNextPage()}>
+          <Trans>Show more</Trans>
+        </button>
       )}
     </>
   );
 }
 
-function useActs(): Act[] {
-  const { networkId } = useHere();
-  const { data: approvals } = useQuery(approvalsQuery(networkId));
-  const { data: list } = useQuery(windowsQuery(networkId));
-  const recent = list?.items.slice(-SHOWN_WINDOWS) ?? [];
-  const windows = useQueries({ queries: recent.map(({ id }) => windowQuery(id)) }).flatMap(
-    ({ data }) => data ?? [],
-  );
-  const batches = useQueries({ queries: recent.map(({ id }) => batchesQuery(id)) }).flatMap(
-    ({ data }) => data?.items ?? [],
-  );
-  const acts: Act[] = [
-    ...windows.flatMap((window) =>
-      window.steps.map(({ state, takenAt }) => ({
-        key: `${window.id}${state}`,
-        at: takenAt,
-        kind: 'window',
-        who: '',
-        what: (
-          <NetLink to={`windows/${window.id}`}>
-            <Trans>
-              Window <Figures>{window.number}</Figures>
-            </Trans>
-            : {windowState(state)}
-          </NetLink>
-        ),
-      })),
-    ),
-    ...(approvals?.items ?? []).flatMap(approvalActs),
-    ...batches.map((batch) => ({
-      key: batch.id,
-      at: batch.stateAt,
-      kind: 'batch',
-      who: <Who by={batch.proposedBy} />,
-      what: (
-        <NetLink to="bank/batches">
-          {batch.payer.name}: {batchState(batch.state)}
-        </NetLink>
-      ),
-    })),
-  ];
-  return acts.toSorted((a, b) => (a.at < b.at ? 1 : -1));
-}
+/** Where the thing itself is to be seen. */
+const PLACES: Readonly<Record<string, (act: ActView) => string>> = {
+  WINDOW: ({ thingId }) => `windows/${thingId}`,
+  DISPUTE: ({ thingId }) => `disputes/${thingId}`,
+  BATCH: () => 'bank/batches',
+  BANK_ACCOUNT: () => 'bank/accounts',
+  BANK_FILE: () => 'bank/lines',
+  RATE: () => 'rates',
+  NETWORK_RULES: () => 'rules',
+  PARTY_RULES: () => 'rules',
+  STANDING: () => 'rules',
+  PERIOD: () => 'books',
+};
 
-function approvalActs(approval: ApprovalView): Act[] {
-  const name = <ActName act={approval.act} />;
-  const proposed = {
-    key: `${approval.id}p`,
-    at: approval.proposedAt,
-    kind: 'approval',
-    who: <Who by={approval.proposedBy} />,
-    what: <Trans>proposed: {name}</Trans>,
-  };
-  if (!approval.approvedAt || !approval.approvedBy) return [proposed];
-  return [
-    proposed,
-    {
-      key: `${approval.id}a`,
-      at: approval.approvedAt,
-      kind: 'approval',
-      who: <Who by={approval.approvedBy} />,
-      what: <Trans>approved: {name}</Trans>,
-    },
-  ];
-}
-
-function ActName({ act }: Pick<ApprovalView, 'act'>) {
-  const names: Record<ApprovalView['act'], ReactNode> = {
-    CLOSE_WINDOW: <Trans>closing of a window</Trans>,
-    CLOSE_PERIOD: <Trans>closing of a period</Trans>,
-    PAY: <Trans>a payment</Trans>,
-    RATE: <Trans>an exchange rate</Trans>,
-    OPENING_BALANCE: <Trans>an opening balance</Trans>,
-    COLLECT: <Trans>collecting before paying</Trans>,
-  };
-  return names[act];
+function ActRow({ act }: { act: ActView }) {
+  const { at, actor, thing, step, party, amount, note } = act;
+  const place = PLACES[thing]?.(act);
+  const what = thingText(thing);
+  return (
+    <tr>
+      <th scope="row">
+        <Moment at={at} />
+      </th>
+      <td>
+        <Who by={actor} />
+      </td>
+      <td>
+        {place ? <NetLink to={place}>{what}</NetLink> : what}: {stepText(step)}{' '}
+        <small>
+          {party && <bdi>{party.name}</bdi>} {note && thing !== 'DISPUTE' && <bdi>{note}</bdi>}
+        </small>
+      </td>
+      <td className="es-amount-column">{amount && <Amount {...amount} />}</td>
+    </tr>
+  );
 }
 
 /** What nobody has approved yet; whoever proposed it waits. */
@@ -189,11 +175,12 @@ function OpenApproval({ approval }: { approval: ApprovalView }) {
   return (
     <li>
       <p>
-        <strong>
-          <ActName act={approval.act} />
-        </strong>{' '}
+        <strong>{thingText(approval.act)}</strong>{' '}
         <small>
-          <bdi>{approval.note || approval.subject}</bdi>
+          <Trans>
+            proposed by <Who by={approval.proposedBy} />, <Moment at={approval.proposedAt} />
+          </Trans>{' '}
+          <bdi>{approval.note}</bdi>
         </small>
       </p>
       {approval.proposedBy === `person:${personId}` || !mayAct ? (

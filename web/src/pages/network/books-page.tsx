@@ -6,13 +6,24 @@ import { call } from '../../api/call';
 import { Figures } from '../../components/figures';
 import { useTitle } from '../../shell/title';
 import { Period } from './books-period';
-import { useHere } from './here';
+import { Entry } from './books/entry';
+import { Journal } from './books/journal';
+import { NetLink, useHere } from './here';
 import { Fault } from './parts/act';
 import { Amount, Moment } from './parts/net';
 import { Empty, WideTable } from './parts/table';
 
-/** The double-entry books: whether they hold, their months, the balance of each account, and files for other tools. */
+/** books, books/journal, books/entries/<id> */
 export function BooksPage() {
+  const {
+    path: [room, id],
+  } = useHere();
+  if (room === 'journal') return <Journal />;
+  return room === 'entries' && id ? <Entry key={id} id={id} /> : <Book />;
+}
+
+/** The double-entry books: whether they hold, their months, the balance of each account, and files for other tools. */
+function Book() {
   const { t } = useLingui();
   useTitle(t`Books`);
   const { networkId } = useHere();
@@ -42,6 +53,9 @@ export function BooksPage() {
       </ul>
       <TrialBalance />
       <p className="head-acts">
+        <NetLink to="books/journal" className="pill">
+          <Trans>Journal</Trans>
+        </NetLink>
         <a className="pill" href={`/v1/books/${networkId}/exports/hledger`} download="book.journal">
           <bdi dir="ltr">hledger</bdi>
         </a>
@@ -128,7 +142,9 @@ function TrialBalance() {
           {data.items.map(({ account, label, party, unit, debitMinor, creditMinor, balanceMinor }) => (
             <tr key={`${account}${party.id}${unit}`}>
               <th scope="row">
-                <Figures>{account}</Figures> {label}
+                <NetLink to="books/journal" search={{ account, partyId: party.id }}>
+                  <Figures>{account}</Figures> {label}
+                </NetLink>
               </th>
               <td>{party.name}</td>
               <td className="es-amount-column">

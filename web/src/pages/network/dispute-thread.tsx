@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
+import { Paperclip, Scan } from '@phosphor-icons/react';
 import { useQuery } from '@tanstack/react-query';
 import { DisputeView } from '@wire/disputes/dispute.schema.js';
 import { newId } from '@wire/kernel/ids.js';
@@ -9,6 +10,7 @@ import { disputeQuery, recordQuery, useAct } from '../../api/network';
 import { Figures } from '../../components/figures';
 import { formText } from '../../components/form-text';
 import { useTitle } from '../../shell/title';
+import { Attachments, keepFiles } from './dispute-line';
 import { useHere } from './here';
 import { minorOf } from './money-input';
 import { Fault } from './parts/act';
@@ -46,7 +48,7 @@ export function DisputeThread({ id }: { id: string }) {
       <Evidence recordId={dispute.recordId} />
       <ol className="moves">
         {dispute.moves.map((move) => (
-          <MoveItem key={move.id} move={move} unit={dispute.disputed.unit} />
+          <MoveItem key={move.id} move={move} unit={dispute.disputed.unit} disputeId={dispute.id} />
         ))}
       </ol>
       {dispute.endedAt ? <Outcome dispute={dispute} /> : <Say dispute={dispute} />}
@@ -114,7 +116,13 @@ function SideName({ side }: { side: Move['side'] }) {
   return names[side];
 }
 
-function MoveItem({ move, unit }: { move: Move; unit: DisputeView['disputed']['unit'] }) {
+type MoveProps = {
+  readonly move: Move;
+  readonly unit: DisputeView['disputed']['unit'];
+  readonly disputeId: string;
+};
+
+function MoveItem({ move, unit, disputeId }: MoveProps) {
   const names = useMoveNames();
   return (
     <li className={`move move-${move.side.toLowerCase()}`}>
@@ -133,14 +141,31 @@ function MoveItem({ move, unit }: { move: Move; unit: DisputeView['disputed']['u
           <Amount unit={unit} minor={move.amountMinor} />
         </p>
       )}
-      {move.scanIds.length + move.fileIds.length > 0 && (
-        <small>
-          <Trans>
-            Pieces of evidence: <Figures>{move.scanIds.length + move.fileIds.length}</Figures>
-          </Trans>
-        </small>
-      )}
+      <Shown move={move} disputeId={disputeId} />
     </li>
+  );
+}
+
+/** What was shown with it: the scan, and files to open. */
+function Shown({ move: { scanIds, files }, disputeId }: { move: Move; disputeId: string }) {
+  if (scanIds.length + files.length === 0) return null;
+  return (
+    <ul className="shown">
+      {scanIds.length > 0 && (
+        <li>
+          <Scan size={20} aria-hidden="true" />
+          <Trans>The scan at the door is attached.</Trans>
+        </li>
+      )}
+      {files.map(({ id, name }) => (
+        <li key={id}>
+          <Paperclip size={20} aria-hidden="true" />
+          <a href={`/v1/disputes/${disputeId}/files/${id}`} download>
+            <bdi>{name}</bdi>
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -148,7 +173,7 @@ const WITH_AMOUNT: readonly string[] = ['PROPOSE', 'ARBITRATE'];
 
 function Say({ dispute }: { dispute: DisputeView }) {
   const { t } = useLingui();
-  const { mayAct } = useHere();
+  const { mayAct, mayRead } = useHere();
   const { unit } = dispute.disputed;
   const saying = useAct(async (form: FormData) => {
     const kind = formText(form, 'kind');
@@ -158,6 +183,7 @@ function Say({ dispute }: { dispute: DisputeView }) {
       body: {
         kind,
         text: formText(form, 'text'),
+        fileIds: await keepFiles(form, dispute.recordId),
         ...(WITH_AMOUNT.includes(kind) && minor !== null ? { amountMinor: minor } : {}),
       },
       returns: DisputeView,
@@ -168,7 +194,7 @@ function Say({ dispute }: { dispute: DisputeView }) {
     const form = event.currentTarget;
     saying.mutate(new FormData(form), { onSuccess: () => form.reset() });
   };
-  if (!mayAct) return null;
+  if (mayRead && !mayAct) return null;
   return (
     <form className="panel net-form" onSubmit={submit}>
       <h2>
@@ -178,7 +204,7 @@ function Say({ dispute }: { dispute: DisputeView }) {
         <Trans>What you do</Trans>
         <select name="kind" className="control">
           <option value="WRITE">{t`Write to both sides`}</option>
-          <option value="ARBITRATE">{t`Decide what is owed`}</option>
+          {mayAct && <option value="ARBITRATE">{t`Decide what is owed`}</option>}
           <option value="RESPOND">{t`Answer, for the side whose turn it is`}</option>
           <option value="ESCALATE">{t`Go to the next stage`}</option>
           <option value="AUTHORISE">{t`Accept the bill`}</option>
@@ -194,6 +220,7 @@ function Say({ dispute }: { dispute: DisputeView }) {
         <Trans>Amount owed, when you decide or propose</Trans>
         <input name="amount" className="control es-figures" inputMode="decimal" />
       </label>
+      <Attachments />
       <Fault error={saying.error} />
       <Button type="submit" color="tomette" loading={saying.isPending}>
         <Trans>Send it</Trans>

@@ -7,6 +7,8 @@ export type Here = {
   readonly personId: string;
   /** What follows the network in the address. */
   readonly path: readonly string[];
+  /** May they read the whole clearing house? Members read their own. */
+  readonly mayRead: boolean;
   readonly mayAct: boolean;
   /** May they change agreements? That is for those who run the network. */
   readonly mayAgree: boolean;

@@ -11,6 +11,7 @@ import {
   bankLinesQuery,
   batchesQuery,
   disputesQuery,
+  exposuresQuery,
   ratesQuery,
   reviewsQuery,
 } from '../../api/network';
@@ -33,6 +34,7 @@ export function NeedsYou({ windows }: { windows: readonly WindowView[] }) {
     ...windows.flatMap(windowNeeds),
     ...useBankNeeds(windows),
     ...useWordsDue(),
+    ...useLimits(),
   ];
   const { t } = useLingui();
   return (
@@ -155,6 +157,16 @@ function useBankNeeds(windows: readonly WindowView[]): Need[] {
       <Plural value={n} one="# bank line has no payment yet" other="# bank lines have no payment yet" />
     )),
   ];
+}
+
+/** Members who have used most of what they may owe. */
+function useLimits(): Need[] {
+  const { networkId } = useHere();
+  const { data } = useQuery(exposuresQuery(networkId));
+  const near = data?.items.filter(({ state }) => state === 'WARNED' || state === 'OVER').length ?? 0;
+  return some('limits', near, 'rules', (n) => (
+    <Plural value={n} one="# member is near its limit or over it" other="# members are near their limit or over it" />
+  ));
 }
 
 const SOON_HOURS = 48;

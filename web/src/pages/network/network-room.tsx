@@ -29,7 +29,7 @@ export function NetworkRoom({ networkId, path }: { networkId: string; path: read
   if (!session || !network) return null;
   const isReader = holds(session, READING, networkId);
   const isMember = session.grants.some(({ networkIds }) => networkIds.includes(networkId));
-  const rooms = ROOMS.filter((room) => isReader || (isMember && room.isForMembers));
+  const rooms = ROOMS.filter((room) => (isReader ? !room.isMembersOwn : isMember && room.isForMembers));
   const room = rooms.find(({ key }) => key === path[0]);
   if (!isMember) return <NotYours name={network.name} />;
   if (!room) return isReader ? <NotFound /> : <Elsewhere networkId={networkId} />;
@@ -38,6 +38,7 @@ export function NetworkRoom({ networkId, path }: { networkId: string; path: read
     name: network.name,
     personId: session.person.id,
     path: path.slice(1),
+    mayRead: isReader,
     mayAct: holds(session, ACTING, networkId),
     mayAgree: holds(session, ['network_admin', 'platform_admin'], networkId),
   };
@@ -71,10 +72,13 @@ function Elsewhere({ networkId }: { networkId: string }) {
   return (
     <QuietPage title={<Trans>This is for the treasurer of the network</Trans>}>
       <p>
-        <Trans>What every member may see is how the network settles.</Trans>
+        <Trans>What every member may see is how the network settles, and the statements of its own spaces.</Trans>
       </p>
       <Link to="/network/$" params={{ _splat: `${networkId}/health` }} search={{}}>
         <Trans>Settlement health</Trans>
+      </Link>{' '}
+      <Link to="/network/$" params={{ _splat: `${networkId}/statements` }} search={{}}>
+        <Trans>Statements</Trans>
       </Link>
     </QuietPage>
   );

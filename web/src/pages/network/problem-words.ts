@@ -60,6 +60,14 @@ function bankSentence(code: string): string | undefined {
       return t`That is more than is open of the line or of the payment.`;
     case 'match.does_not_fit':
       return t`The line and the payment do not belong together: another direction, currency or account.`;
+    case 'dispute.not_advised':
+      return t`The statements of this window are not out yet: lines are disputed once they are.`;
+    case 'dispute.too_much':
+      return t`More is disputed than the line is worth.`;
+    case 'file.type_refused':
+      return t`A file is a PDF, PNG, JPEG or WebP.`;
+    case 'treasury_rules.day_taken':
+      return t`Other rules begin on that day already. Choose another day.`;
     case 'dispute.too_late':
       return t`The time to dispute this line is over.`;
     case 'dispute.record_taken':

@@ -7,9 +7,11 @@ import {
   CurrencyEur,
   Export,
   Flask,
+  Gavel,
   Handshake,
   Heartbeat,
   ListMagnifyingGlass,
+  Receipt,
   Scales,
   Scroll,
   type Icon,
@@ -21,8 +23,9 @@ type Room = {
   readonly name: ReactNode;
   readonly Icon: Icon;
   readonly Page: ComponentType;
-  /** Every member may look in. */
+  /** Every member may look in; or only they, whose own it is. */
   readonly isForMembers?: true;
+  readonly isMembersOwn?: true;
 };
 
 const later = (load: () => Promise<Record<string, unknown>>, name: string) =>
@@ -73,6 +76,12 @@ export const ROOMS: readonly Room[] = [
     Page: later(() => import('./rates-page'), 'RatesPage'),
   },
   {
+    key: 'rules',
+    name: <Trans>Rules</Trans>,
+    Icon: Gavel,
+    Page: later(() => import('./rules-page'), 'RulesPage'),
+  },
+  {
     key: 'exports',
     name: <Trans>Exports</Trans>,
     Icon: Export,
@@ -89,6 +98,14 @@ export const ROOMS: readonly Room[] = [
     name: <Trans>Laboratory</Trans>,
     Icon: Flask,
     Page: later(() => import('./laboratory-page'), 'LaboratoryPage'),
+  },
+  {
+    key: 'statements',
+    name: <Trans>Statements</Trans>,
+    Icon: Receipt,
+    Page: later(() => import('./statements-page'), 'StatementsPage'),
+    isForMembers: true,
+    isMembersOwn: true,
   },
   {
     key: 'health',

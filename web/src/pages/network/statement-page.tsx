@@ -5,7 +5,8 @@ import type { StatementLine, StatementView } from '@wire/settlement/statement.sc
 import { statementQuery } from '../../api/network';
 import { Figures } from '../../components/figures';
 import { useTitle } from '../../shell/title';
-import { NetLink, useAddress } from './here';
+import { DisputeLine } from './dispute-line';
+import { NetLink, useAddress, useHere } from './here';
 import { Fault } from './parts/act';
 import { Drawer } from './parts/drawer';
 import { Amount, longDay, Net } from './parts/net';
@@ -85,6 +86,7 @@ function Head({
 }: {
   statement: StatementView;
 }) {
+  const { mayRead } = useHere();
   return (
     <header className="window-head">
       <div>
@@ -92,7 +94,7 @@ function Head({
           <Trans>Statement of {party.name}</Trans>
         </h1>
         <p>
-          <NetLink to={`windows/${windowId}`}>
+          <NetLink to={mayRead ? `windows/${windowId}` : 'statements'}>
             <Trans>
               Window <Figures>{windowNumber}</Figures>
             </Trans>
@@ -164,7 +166,14 @@ function Totals({ statement }: { statement: StatementView }) {
   ));
 }
 
-function LineDrawer({ line, onClose }: { line: StatementLine; onClose: () => void }) {
+type LineProps = {
+  readonly line: StatementLine;
+  readonly onClose: () => void;
+};
+
+/** The debtor may dispute it, and whoever settles for it. */
+function LineDrawer({ line, onClose }: LineProps) {
+  const { mayAct, mayRead } = useHere();
   return (
     <Drawer
       title={
@@ -180,6 +189,7 @@ function LineDrawer({ line, onClose }: { line: StatementLine; onClose: () => voi
       onClose={onClose}
     >
       <RecordOrigin recordId={line.recordId} agreementId={line.agreementId} />
+      {(mayAct || !mayRead) && line.direction === 'PAYS' && <DisputeLine line={line} />}
     </Drawer>
   );
 }

@@ -5,6 +5,7 @@ import type { DisputeView } from '@wire/disputes/dispute.schema.js';
 import type { ReviewView } from '@wire/review/review.schema.js';
 import type { PositionView, ProofView, WindowView } from '@wire/settlement/window.schema.js';
 import type { StatementView } from '@wire/settlement/statement.schema.js';
+import type { StandingView } from '@wire/treasury/treasury.schema.js';
 import type { z } from 'zod';
 
 type Words<Code extends string> = Readonly<Record<Code, MessageDescriptor>>;
@@ -129,4 +130,10 @@ export const profileText = said<z.infer<typeof PositionView>['profile']>({
   NETTING_ALLOWED: msg`netted`,
   GROSS_ONLY: msg`paid in full, never offset`,
   IN_KIND_ONLY: msg`in days only`,
+});
+
+export const standingText = said<StandingView['standing']>({
+  ACTIVE: msg`active`,
+  DEFAULTED: msg`in default`,
+  LEAVING: msg`leaving`,
 });

@@ -1,6 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
 import type { Unit } from '@wire/kernel/money.js';
 import { Temporal } from '@wire/kernel/time.js';
+import { authorsQuery } from '../../../api/network';
 import { Figures } from '../../../components/figures';
 import { moneyText, type WireAmount } from '../../../components/money';
 import { clockAt, dayText } from '../../../i18n/days';
@@ -49,10 +51,14 @@ export function Moment({ at }: { at: string }) {
 
 export const longDay = (day: string) => dayText(day, { day: 'numeric', month: 'short', year: 'numeric' });
 
-/** Who acted, without naming more than the reader may know: themselves, a colleague, or the clock. */
+/** Who acted: the reader, a colleague by name, or the clock. */
 export function Who({ by }: { by: string }) {
-  const { personId } = useHere();
-  if (by === personId || by === `person:${personId}`) return <Trans>you</Trans>;
+  const { personId, networkId } = useHere();
+  const id = by.replace(/^person:/, '');
+  const isPerson = id !== personId && by !== 'system';
+  const { data } = useQuery({ ...authorsQuery(networkId), enabled: isPerson });
+  if (id === personId) return <Trans>you</Trans>;
   if (by === 'system') return <Trans>the clock</Trans>;
-  return <Trans>a colleague</Trans>;
+  const name = data?.items.find((author) => author.personId === id)?.name;
+  return name ? <bdi>{name}</bdi> : <Trans>a colleague</Trans>;
 }

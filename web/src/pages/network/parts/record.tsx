@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { agreementQuery, recordQuery } from '../../../api/network';
 import { Figures } from '../../../components/figures';
 import { daysNumber } from '../../../i18n/names';
-import { NetLink } from '../here';
+import { NetLink, useHere } from '../here';
 import { evidenceText, modeText } from '../words';
 import { Amount, longDay, Moment } from './net';
 import { Fault } from './act';
@@ -75,6 +75,7 @@ export function RecordOrigin({ recordId, agreementId }: { recordId: string; agre
 }
 
 function Clause({ agreementId, versionId, mode }: { agreementId: string; versionId: string; mode: string }) {
+  const { mayRead } = useHere();
   const { data } = useQuery(agreementQuery(agreementId));
   const version = data?.versions.find(({ id }) => id === versionId);
   if (!data || !version) return null;
@@ -85,7 +86,7 @@ function Clause({ agreementId, versionId, mode }: { agreementId: string; version
       </h3>
       <dl>
         <Fact name={<Trans>Agreement</Trans>}>
-          <NetLink to={`agreements/${agreementId}`}>{data.name}</NetLink>
+          {mayRead ? <NetLink to={`agreements/${agreementId}`}>{data.name}</NetLink> : data.name}
         </Fact>
         <Fact name={<Trans>Version</Trans>}>
           <Trans>

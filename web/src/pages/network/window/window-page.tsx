@@ -17,6 +17,7 @@ import { Matrix } from './matrix';
 import { Payments } from './payments';
 import { PositionTable } from './positions';
 import { ProofPanel } from './proof-panel';
+import { Reminders } from './reminders';
 import { Steps } from './steps';
 import { WindowActs } from './window-acts';
 import { WhyDrawer } from './why-drawer';
@@ -154,6 +155,7 @@ function Closed({ window }: { window: WindowView }) {
     <>
       {positions && <PositionTable windowId={window.id} positions={positions.items} />}
       {payments && <Payments window={window} payments={payments.items} />}
+      <Reminders windowId={window.id} />
       <ProofPanel windowId={window.id} state={window.state} />
       <p className="no-print">
         <NetLink to="bank/batches" search={{ window: window.id }}>

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { csv } from './statement-csv.js';
+import { csv } from './csv.js';
 
 describe('CSV', () => {
   it('reads back as it was written, whatever quotes, commas and line ends are in it', () => {
