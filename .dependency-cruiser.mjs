@@ -31,7 +31,17 @@ export const mayImport = {
   banking: ['identity', 'directory', 'billing', 'settlement'],
   // Double entry of what the others did; nobody calls it.
   // The rate of the VAT that a customer accounts for is the one of its own country.
-  books: ['identity', 'directory', 'ledger', 'vat', 'billing', 'treasury', 'settlement', 'disputes', 'banking'],
+  books: [
+    'identity',
+    'directory',
+    'ledger',
+    'vat',
+    'billing',
+    'treasury',
+    'settlement',
+    'disputes',
+    'banking',
+  ],
   // Who did what, read from what each of them publishes of its own acts; nobody calls it.
   audit: ['identity', 'directory', 'treasury', 'settlement', 'disputes', 'banking', 'books'],
   // Loads the demo network through everybody's use cases, and moves its clock. Nobody imports it.

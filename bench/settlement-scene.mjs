@@ -69,13 +69,13 @@ export async function makeRecords(owner, network, records) {
       home_network_id, host_space_id, host_network_id, debtor_party_id, creditor_party_id, agreement_version_id,
       clearing_network_id, mode, unit, half_days, rate_minor, amount_minor, funding, evidence, settles, terms, hash,
       created_at)
-    SELECT uuidv7(), gen_random_uuid(), gen_random_uuid(), md5((n / 4)::text)::uuid, '2026-02-01T00:00:00Z',
-      date '${FROM_DAY}' + (n % ${DAYS})::int, home.id, '${network.id}', host.id, '${network.id}', home.id, host.id,
-      '${network.versionId}', '${network.id}', 'ACCRUAL_CASH', host.unit, 1 + n % 2, host.rate,
-      (1 + n % 2) * host.rate, 'VISA_QUOTA', 'A', true, '{"resourceKind": "hot_desk"}', '', '2026-02-01T00:00:00Z'
-    FROM generate_series(0, ${records - 1}) AS n
-    JOIN hosts host ON host.n = n % ${network.spaces}
-    JOIN hosts home ON home.n = (n % ${network.spaces} + 1 + (n / ${network.spaces}) % ${PARTNERS}) % ${network.spaces};
+    SELECT uuidv7(), gen_random_uuid(), gen_random_uuid(), md5((i / 4)::text)::uuid, '2026-02-01T00:00:00Z',
+      date '${FROM_DAY}' + (i % ${DAYS})::int, home.id, '${network.id}', host.id, '${network.id}', home.id, host.id,
+      '${network.versionId}', '${network.id}', 'ACCRUAL_CASH', host.unit, 1 + i % 2, host.rate,
+      (1 + i % 2) * host.rate, 'VISA_QUOTA', 'A', true, '{"resourceKind": "hot_desk"}', '', '2026-02-01T00:00:00Z'
+    FROM generate_series(0, ${records - 1}) AS series (i)
+    JOIN hosts host ON host.n = i % ${network.spaces}
+    JOIN hosts home ON home.n = (i % ${network.spaces} + 1 + (i / ${network.spaces}) % ${PARTNERS}) % ${network.spaces};
     INSERT INTO checkin.visits (id, booking_id, person_id, space_id, host_network_id, home_space_id, home_network_id,
       guest_first_name, day, part, half_days, funding, debtor_party_id, terms, state, evidence, started_at, closes_at,
       seals_at, completed_at, completed_by, created_at)

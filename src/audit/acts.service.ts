@@ -66,9 +66,33 @@ function demandReading(actor: Actor, networkId: string): void {
   demand(actor, 'windows:read', { organisationId: networkId, networkId });
 }
 
-const HEAD = ['at', 'name', 'actor', 'section', 'thing', 'step', 'party', 'amount', 'unit', 'note', 'thing_id'];
+const HEAD = [
+  'at',
+  'name',
+  'actor',
+  'section',
+  'thing',
+  'step',
+  'party',
+  'amount',
+  'unit',
+  'note',
+  'thing_id',
+];
 
 function row({ at, name, actor, section, thing, step, party, amount: of, note, thingId }: ActView): string[] {
   const minor = of ? decimalText(amount(of.unit, of.minor)) : '';
-  return [at, name ?? '', actor, section, thing, step, party?.name ?? '', minor, of?.unit ?? '', note, thingId];
+  return [
+    at,
+    name ?? '',
+    actor,
+    section,
+    thing,
+    step,
+    party?.name ?? '',
+    minor,
+    of?.unit ?? '',
+    note,
+    thingId,
+  ];
 }

@@ -25,7 +25,12 @@ export const CHART = {
   solidarityFund: account('194000', 'Solidarity fund', 'Fonds de solidarité', 'Liabilities:SolidarityFund'),
   payable: account('401000', 'Payable', 'Fournisseurs', 'Liabilities:Payable', true),
   receivable: account('411000', 'Receivable', 'Clients', 'Assets:Receivable', true),
-  vatOwed: account('445200', 'VAT self-assessed', 'TVA due intracommunautaire', 'Liabilities:VatSelfAssessed'),
+  vatOwed: account(
+    '445200',
+    'VAT self-assessed',
+    'TVA due intracommunautaire',
+    'Liabilities:VatSelfAssessed',
+  ),
   vatDeductible: account('445660', 'VAT deductible', 'TVA déductible', 'Assets:VatDeductible'),
   vatOwedDeductible: account(
     '445662',

@@ -166,6 +166,7 @@ it('a window’s claims and its documents give every party its position, and ove
               recipientPartyId: isCredit ? one.creditorPartyId : one.debtorPartyId,
               unit: one.unit,
               vat: 0n,
+              selfAssessed: 0n,
               parts: { [one.kind]: one.minor },
             },
           };

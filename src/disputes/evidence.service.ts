@@ -63,10 +63,7 @@ export class Evidence {
       const { recordId, parties } = await lineAbout(on, about);
       const scans = await scansAt(on, parties, scanIds);
       const files = await filesOf(on, recordId, fileIds);
-      return [
-        ...scanIds.filter((id) => !scans.includes(id)),
-        ...fileIds.filter((id) => !files.includes(id)),
-      ];
+      return [...scanIds.filter((id) => !scans.includes(id)), ...fileIds.filter((id) => !files.includes(id))];
     });
     if (unknown.length > 0)
       throw DisputeProblems.evidenceUnknown(

@@ -1,5 +1,5 @@
 import { amount, decimalText } from '../kernel/money.js';
-import { csv } from '../settlement/index.js';
+import { csv } from '../kernel/csv.js';
 import type { LaboratoryRunView } from './laboratory.schema.js';
 
 /** One row per party, unit and policy; the policy without a name is how it was. */

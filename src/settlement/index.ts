@@ -9,7 +9,6 @@ export { WindowChanged } from './settlement.events.js';
 export { Payments } from './payments.service.js';
 export { Replays, type WindowReplay } from './replays.service.js';
 export type { Replayed, ReplayPolicy } from './replay.queries.js';
-export { csv } from './statement-csv.js';
 export { linesPage, nextLines, statementClaims } from './line.queries.js';
 export type { StatementClaim } from './line.schema.js';
 export { countStatement, statementCharges, statementTotals, statementVat } from './statement.queries.js';

@@ -73,7 +73,11 @@ it('lists who did what, the latest first, by name, section by section and day by
     `STANDING LEAVING ${first} =moves away`,
   ]);
   const bank = await list('&section=BANK');
-  expect(said(bank.items).filter((text) => text.startsWith('BANK_ACCOUNT')).toSorted()).toEqual(
+  expect(
+    said(bank.items)
+      .filter((text) => text.startsWith('BANK_ACCOUNT'))
+      .toSorted(),
+  ).toEqual(
     ['0189', '3456', '0695']
       .flatMap((end) => [`BANK_ACCOUNT APPROVED ${second} …${end}`, `BANK_ACCOUNT PROPOSED ${first} …${end}`])
       .toSorted(),

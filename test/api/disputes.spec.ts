@@ -135,7 +135,8 @@ it('takes files of either side for a line, judged by their bytes, and shows them
     .put(`/v1/disputes/${id}/moves/${newId()}`)
     .send({ kind: 'RESPOND', text: 'Her signature.', fileIds: [fileId] })
     .expect(200);
-  expect(body.moves.at(-1).files).toEqual([{ id: fileId, name: 'reçu.png' }]);
+  const answer = body.moves.find(({ kind }: { kind: string }) => kind === 'RESPOND');
+  expect(answer.files).toEqual([{ id: fileId, name: 'reçu.png' }]);
   for (const agent of [guest, host, month.treasurer]) {
     const { body: bytes } = await agent.get(url).expect(200);
     expect(bytes).toEqual(PNG);

@@ -165,7 +165,11 @@ function useLimits(): Need[] {
   const { data } = useQuery(exposuresQuery(networkId));
   const near = data?.items.filter(({ state }) => state === 'WARNED' || state === 'OVER').length ?? 0;
   return some('limits', near, 'rules', (n) => (
-    <Plural value={n} one="# member is near its limit or over it" other="# members are near their limit or over it" />
+    <Plural
+      value={n}
+      one="# member is near its limit or over it"
+      other="# members are near their limit or over it"
+    />
   ));
 }
 

@@ -72,7 +72,9 @@ function Elsewhere({ networkId }: { networkId: string }) {
   return (
     <QuietPage title={<Trans>This is for the treasurer of the network</Trans>}>
       <p>
-        <Trans>What every member may see is how the network settles, and the statements of its own spaces.</Trans>
+        <Trans>
+          What every member may see is how the network settles, and the statements of its own spaces.
+        </Trans>
       </p>
       <Link to="/network/$" params={{ _splat: `${networkId}/health` }} search={{}}>
         <Trans>Settlement health</Trans>

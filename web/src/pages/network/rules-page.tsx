@@ -17,7 +17,8 @@ export function RulesPage() {
       </h1>
       <p className="office-lead">
         <Trans>
-          Rules begin on a day and are never changed: new ones take their place, and closed windows keep theirs.
+          Rules begin on a day and are never changed: new ones take their place, and closed windows keep
+          theirs.
         </Trans>
       </p>
       <RulesInForce />

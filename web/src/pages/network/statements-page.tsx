@@ -30,9 +30,7 @@ function MyStatements() {
   const { networkId } = useHere();
   const { data: session } = useSession();
   const { data: spaces } = useQuery(spacesQuery);
-  const mine = spaces?.filter(
-    (space) => space.networkId === networkId && session && manages(session, space),
-  );
+  const mine = spaces?.filter((space) => space.networkId === networkId && session && manages(session, space));
   return (
     <>
       <h1>
@@ -40,8 +38,8 @@ function MyStatements() {
       </h1>
       <p className="office-lead">
         <Trans>
-          What your space receives and pays, window by window. Every amount opens to its visit and its scan; a line
-          that is wrong can be disputed there.
+          What your space receives and pays, window by window. Every amount opens to its visit and its scan; a
+          line that is wrong can be disputed there.
         </Trans>
       </p>
       {mine?.length === 0 && (

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { DownloadSimple } from '@phosphor-icons/react';
+import { DownloadSimple, Printer } from '@phosphor-icons/react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { PaymentBatchView } from '@wire/banking/banking.schema.js';
 import { newId } from '@wire/kernel/ids.js';
@@ -117,13 +117,20 @@ function Batch({ batch }: { batch: PaymentBatchView }) {
         </Trans>
       </p>
       <ul className="why-list" aria-label={t`Payments`}>
-        {batch.payments.map(({ id, payee, amount, account, endToEndId }) => (
+        {batch.payments.map(({ id, payee, amount, account, bank, documents, endToEndId }) => (
           <li key={id}>
             <span>
               {payee.name}{' '}
               <small>
-                <bdi dir="ltr">{account}</bdi> · <bdi dir="ltr">{endToEndId}</bdi>
+                <bdi dir="ltr">{account}</bdi> {bank && <bdi>{bank}</bdi>} · <bdi dir="ltr">{endToEndId}</bdi>
               </small>
+              {documents.length > 0 && (
+                <small className="batch-documents">
+                  <Trans>
+                    Pays <bdi dir="ltr">{documents.join(', ')}</bdi>
+                  </Trans>
+                </small>
+              )}
             </span>
             <Amount {...amount} />
           </li>
@@ -209,9 +216,15 @@ function BatchActs({ batch }: { batch: PaymentBatchView }) {
 function Files({ batch }: { batch: PaymentBatchView }) {
   if (!batch.isSepa)
     return (
-      <p className="net-warn">
-        <Trans>Not all of it can go as SEPA transfers: hand the bank this list as a payment order.</Trans>
-      </p>
+      <>
+        <p className="net-warn">
+          <Trans>Not all of it can go as SEPA transfers: hand the bank this list as a payment order.</Trans>
+        </p>
+        <button type="button" className="pill no-print" onClick={() => globalThis.print()}>
+          <Printer size={20} aria-hidden="true" />
+          <Trans>Print</Trans>
+        </button>
+      </>
     );
   return (
     <p className="head-acts">

@@ -57,7 +57,8 @@ function AskToCollect({ isAsked }: { isAsked: boolean }) {
       name={<Trans>Propose to collect before paying</Trans>}
       consequence={
         <Trans>
-          Only with a licensed clearing account may the network hold others’ money. A colleague has to approve it.
+          Only with a licensed clearing account may the network hold others’ money. A colleague has to approve
+          it.
         </Trans>
       }
       act={asking}
