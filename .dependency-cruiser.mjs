@@ -28,6 +28,8 @@ export const mayImport = {
   // What other policies would have made of the same visits: it asks settlement and writes into no book.
   laboratory: ['identity', 'directory', 'settlement'],
   exports: ['identity', 'directory', 'settlement'],
+  // What visits and settlements come to for territories: it reads what is sealed and closed, and nobody calls it.
+  observatory: ['identity', 'directory', 'checkin', 'settlement'],
   banking: ['identity', 'directory', 'billing', 'settlement'],
   // Double entry of what the others did; nobody calls it.
   // The rate of the VAT that a customer accounts for is the one of its own country.

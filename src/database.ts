@@ -41,6 +41,7 @@ import { Vat1767000047000 } from '../migrations/1767000047000-vat.js';
 import { UndoneScans1767000040001 } from '../migrations/1767000040001-undone-scans.js';
 import { PresenceInRooms1767000042002 } from '../migrations/1767000042002-presence-in-rooms.js';
 import { UsageIndex1767000045000 } from '../migrations/1767000045000-usage-index.js';
+import { Observatory1767000052000 } from '../migrations/1767000052000-observatory.js';
 import { Payments1767000046000 } from '../migrations/1767000046000-payments.js';
 import { Tariffs1767000041000 } from '../migrations/1767000041000-tariffs.js';
 import { Acts1767000053000 } from '../migrations/1767000053000-acts.js';
@@ -104,6 +105,7 @@ const migrations = [
   Acts1767000053000,
   Evidence1767000053001,
   SelfAssessedVat1767000053002,
+  Observatory1767000052000,
 ];
 
 function baseOptions(url: string) {

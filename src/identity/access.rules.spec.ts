@@ -75,6 +75,8 @@ const MATRIX: Record<Permission, string> = {
   'purchases:write': 'x...x...x',
   'payments:read': '....xx..x',
   'payments:write': '....xx..x',
+  'impact:read': '...xx.xxx',
+  'impact:write': '...xx.xxx',
   'queues:write': '........x',
 };
 

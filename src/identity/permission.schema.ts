@@ -30,6 +30,8 @@ export const PERMISSIONS = [
   'purchases:write',
   'payments:read',
   'payments:write',
+  'impact:read',
+  'impact:write',
   'queues:write',
   'mails:read',
 ] as const;

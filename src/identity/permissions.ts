@@ -47,7 +47,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'documents:read',
     'banking:write',
   ],
-  facilitator: ['places:read'],
+  facilitator: ['places:read', 'impact:read', 'impact:write'],
   network_admin: PERMISSIONS.filter(
     (permission) => !['windows:write', 'mails:read', 'queues:write'].includes(permission),
   ),
@@ -60,8 +60,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'payments:read',
     'payments:write',
   ],
-  public_sponsor: ['places:read'],
-  researcher: ['places:read'],
+  public_sponsor: ['places:read', 'impact:read', 'impact:write'],
+  researcher: ['places:read', 'impact:read', 'impact:write'],
   platform_admin: PERMISSIONS,
 };
 
