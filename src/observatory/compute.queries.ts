@@ -141,10 +141,7 @@ export type Netted = {
 };
 
 /** I-06, per currency, out of what was kept for the period. */
-export async function netting(
-  on: Reader,
-  periodId: string,
-): Promise<Netted[]> {
+export async function netting(on: Reader, periodId: string): Promise<Netted[]> {
   return sql(
     on,
     `SELECT unit, coalesce(sum(amount_minor) FILTER (WHERE kind = 'CLAIM'), 0)::float8 AS claims,
@@ -195,10 +192,7 @@ export type Computed = {
 type TerritoryPoint = { code: string; country: string; lat: number; lon: number };
 
 /** Where a territory's spaces are, on average: a point for an arc to begin and end at. */
-export async function territoryPoints(
-  on: Reader,
-  codes: readonly string[],
-): Promise<TerritoryPoint[]> {
+export async function territoryPoints(on: Reader, codes: readonly string[]): Promise<TerritoryPoint[]> {
   return sql(
     on,
     `SELECT territory_code AS code, min(country) AS country, avg(lat) AS lat, avg(lon) AS lon

@@ -14,7 +14,9 @@ import {
 /** Rows of inner cells, null where nobody went; with its margins. */
 function withMargins(rows: readonly (readonly (number | null)[])[]): Cell[] {
   const inner = rows.flatMap((columns, row) =>
-    columns.flatMap((value, column) => (value === null ? [] : [{ row: `r${row}`, column: `c${column}`, value }])),
+    columns.flatMap((value, column) =>
+      value === null ? [] : [{ row: `r${row}`, column: `c${column}`, value }],
+    ),
   );
   const sums = new Map<string, { row: string; column: string; value: number }>();
   for (const { row, column, value } of inner)
@@ -32,10 +34,10 @@ function withMargins(rows: readonly (readonly (number | null)[])[]): Cell[] {
 }
 
 const tables = fc
-  .array(
-    fc.array(fc.option(fc.integer({ min: 1, max: 30 }), { freq: 3 }), { minLength: 4, maxLength: 4 }),
-    { minLength: 1, maxLength: 5 },
-  )
+  .array(fc.array(fc.option(fc.integer({ min: 1, max: 30 }), { freq: 3 }), { minLength: 4, maxLength: 4 }), {
+    minLength: 1,
+    maxLength: 5,
+  })
   .map(withMargins)
   .filter((cells) => cells.length > 0);
 
@@ -79,8 +81,7 @@ function eliminated(rows: bigint[][], width: number): bigint[][] {
     rows[rank] = rows[rank]!.map((value) => mod(value * scale));
     rows.forEach((row, at) => {
       const times = row[column]!;
-      if (at !== rank && times !== 0n)
-        rows[at] = row.map((value, c) => mod(value - times * rows[rank]![c]!));
+      if (at !== rank && times !== 0n) rows[at] = row.map((value, c) => mod(value - times * rows[rank]![c]!));
     });
     rank += 1;
   }
@@ -153,11 +154,14 @@ describe('a table with margins', () => {
 });
 
 describe('a list with its total', () => {
-  const lists = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 8 }).map((values) =>
-    [...values.map((value, at) => ({ row: `r${at}`, value })), { row: ALL, value: values.reduce((a, b) => a + b) }].map(
-      (cell) => ({ ...cell, blank: blankOfPeople({ persons: cell.value, newcomers: null }) }),
-    ),
-  );
+  const lists = fc
+    .array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 8 })
+    .map((values) =>
+      [
+        ...values.map((value, at) => ({ row: `r${at}`, value })),
+        { row: ALL, value: values.reduce((a, b) => a + b) },
+      ].map((cell) => ({ ...cell, blank: blankOfPeople({ persons: cell.value, newcomers: null }) })),
+    );
 
   it('never has one blank alone', () => {
     fc.assert(fc.property(lists, (cells) => protectList(cells).size !== 1));
@@ -197,7 +201,10 @@ describe('one cell', () => {
     [1, 10_000, null, 'dominance'],
     [3, 5_000, 2, 'difference'],
     [3, 5_000, 3, null],
-  ])('of the money of %i spaces, the first with %i bps and %s with more, is %s', (spaces, topBps, newSpaces, blank) => {
-    expect(blankOfMoney({ spaces, topBps, newSpaces })).toBe(blank);
-  });
+  ])(
+    'of the money of %i spaces, the first with %i bps and %s with more, is %s',
+    (spaces, topBps, newSpaces, blank) => {
+      expect(blankOfMoney({ spaces, topBps, newSpaces })).toBe(blank);
+    },
+  );
 });

@@ -53,7 +53,9 @@ export const keyOf = ({ row, column }: Pick<Cell, 'row' | 'column'>): string => 
 export function protectTable(cells: readonly Cell[], spare: readonly Edge[] = []): Map<string, Blank> {
   const blanks = new Map(cells.filter(({ blank }) => blank).map((cell) => [keyOf(cell), cell.blank!]));
   // What an earlier release hid for the sake of others lies on a cycle already, and stays hidden.
-  const primary = cells.filter(({ blank }) => blank && blank !== 'complementary').toSorted((a, b) => b.value - a.value);
+  const primary = cells
+    .filter(({ blank }) => blank && blank !== 'complementary')
+    .toSorted((a, b) => b.value - a.value);
   for (const cell of primary) {
     const way =
       cheapestWay(cells, spare, { cell, needs: cell.value }, blanks) ??
@@ -141,7 +143,11 @@ function cheapestWay(
 
 type Way = { readonly to: string; readonly cost: number; readonly cell: Cell | null };
 
-function graph(cells: readonly Cell[], spare: readonly Edge[], costOf: (cell: Cell) => number): Map<string, Way[]> {
+function graph(
+  cells: readonly Cell[],
+  spare: readonly Edge[],
+  costOf: (cell: Cell) => number,
+): Map<string, Way[]> {
   const ways = new Map<string, Way[]>();
   const add = (from: string, way: Way) => {
     const known = ways.get(from);
@@ -160,10 +166,7 @@ function graph(cells: readonly Cell[], spare: readonly Edge[], costOf: (cell: Ce
   return ways;
 }
 
-function trace(
-  best: ReadonlyMap<string, { by: Cell | null; before: string | null }>,
-  goal: string,
-): Cell[] {
+function trace(best: ReadonlyMap<string, { by: Cell | null; before: string | null }>, goal: string): Cell[] {
   const way: Cell[] = [];
   for (let at: string | null = goal; at !== null; at = best.get(at)!.before) {
     const { by } = best.get(at)!;

@@ -19,7 +19,12 @@ type Factor = {
 
 const NGC = 'Nos Gestes Climat, transport table for 750 km (ADEME)';
 const OWN_LEGS = 'No fuel is burnt on the way';
-const factor = (mode: TravelMode, gramsPerKm: number, source = NGC, country: string | null = null): Factor => ({
+const factor = (
+  mode: TravelMode,
+  gramsPerKm: number,
+  source = NGC,
+  country: string | null = null,
+): Factor => ({
   mode,
   country,
   gramsPerKm,

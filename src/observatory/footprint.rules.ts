@@ -24,7 +24,10 @@ export function footprint({ wouldHaveGoneToOffice, country, office, space, trip 
   if (!wouldHaveGoneToOffice || !office || !space)
     return { avoidedKm: null, commuteChangeGrams: null, tripGrams };
   const net = round(2 * office.km - 2 * space.km);
-  const [to, instead] = [gramsOf(space.mode, country, 2 * space.km), gramsOf(office.mode, country, 2 * office.km)];
+  const [to, instead] = [
+    gramsOf(space.mode, country, 2 * space.km),
+    gramsOf(office.mode, country, 2 * office.km),
+  ];
   return {
     avoidedKm: { gross: Math.max(0, net), net },
     commuteChangeGrams: to === null || instead === null ? null : round(to - instead),

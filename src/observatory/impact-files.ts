@@ -31,7 +31,18 @@ const text = (value: number | string | null) => (value === null ? '' : String(va
 
 export function figuresCsv(period: Published): string {
   return csv([
-    ['quarter', 'indicator', 'measure', 'value', 'unit', 'blank', 'n', 'missing_bps', 'method', ...SOURCE_COLUMNS],
+    [
+      'quarter',
+      'indicator',
+      'measure',
+      'value',
+      'unit',
+      'blank',
+      'n',
+      'missing_bps',
+      'method',
+      ...SOURCE_COLUMNS,
+    ],
     ...period.report.figures.map((figure) => [
       period.quarter,
       figure.indicator,
@@ -63,6 +74,33 @@ export function flowsCsv(period: Published): string {
       home,
       host,
       text(halfDays === null ? null : halfDays / 2),
+      text(blank),
+      ...source(period),
+    ]),
+  ]);
+}
+
+export function monthsCsv(period: Published): string {
+  return csv([
+    ['month', 'visit_days', 'blank', ...SOURCE_COLUMNS],
+    ...period.report.months.map(({ code, halfDays, blank }) => [
+      code,
+      text(halfDays === null ? null : halfDays / 2),
+      text(blank),
+      ...source(period),
+    ]),
+  ]);
+}
+
+/** In minor units. `*` is all territories. */
+export function incomeCsv(period: Published): string {
+  return csv([
+    ['quarter', 'host', 'unit', 'amount_minor', 'blank', ...SOURCE_COLUMNS],
+    ...period.report.income.map(({ code, unit, minor, blank }) => [
+      period.quarter,
+      code,
+      unit,
+      text(minor),
       text(blank),
       ...source(period),
     ]),
@@ -115,7 +153,9 @@ export function dataset(period: Published): string {
     'dct:publisher': { '@type': 'foaf:Organization', 'foaf:name': period.publisher.name },
     'dct:issued': period.publishedAt,
     'dcat:version': String(period.version),
-    'dct:accrualPeriodicity': { '@id': 'http://publications.europa.eu/resource/authority/frequency/QUARTERLY' },
+    'dct:accrualPeriodicity': {
+      '@id': 'http://publications.europa.eu/resource/authority/frequency/QUARTERLY',
+    },
     'dcat:theme': [{ '@id': 'http://publications.europa.eu/resource/authority/data-theme/REGI' }],
     'dct:spatial': period.report.territories.map(({ code, country }) =>
       code.includes('-') ? code : { '@id': `http://data.europa.eu/nuts/code/${code}`, country },

@@ -4,7 +4,16 @@ import { Access, CurrentActor, CurrentVisitor, type Actor } from '../identity/in
 import { wireId, wireNewId } from '../kernel/wire.js';
 import { Open, Public } from '../platform/http/access-mark.js';
 import { Returns } from '../platform/http/returns.js';
-import { dataset, extractCsv, figuresCsv, flowsCsv, flowsGeoJson, impactMethod } from './impact-files.js';
+import {
+  dataset,
+  extractCsv,
+  figuresCsv,
+  flowsCsv,
+  flowsGeoJson,
+  impactMethod,
+  incomeCsv,
+  monthsCsv,
+} from './impact-files.js';
 import { PeriodSteps } from './period-steps.service.js';
 import { Periods } from './periods.service.js';
 import {
@@ -112,6 +121,20 @@ export class ImpactController {
   @Header('content-type', CSV)
   async flows(@CurrentVisitor() actor: Actor | null, @Param('id', anId) id: string): Promise<string> {
     return flowsCsv(await this.periods.report(actor, id));
+  }
+
+  @Get('impact-periods/:id/months.csv')
+  @Open()
+  @Header('content-type', CSV)
+  async months(@CurrentVisitor() actor: Actor | null, @Param('id', anId) id: string): Promise<string> {
+    return monthsCsv(await this.periods.report(actor, id));
+  }
+
+  @Get('impact-periods/:id/income.csv')
+  @Open()
+  @Header('content-type', CSV)
+  async income(@CurrentVisitor() actor: Actor | null, @Param('id', anId) id: string): Promise<string> {
+    return incomeCsv(await this.periods.report(actor, id));
   }
 
   @Get('impact-periods/:id/flows.geojson')

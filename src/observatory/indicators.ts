@@ -102,15 +102,7 @@ const ROWS: readonly Row[] = [
   ['I-23', 'SOC', 'Facilitation taken over by public actors', 'Σ hours', 'h', 'DECLARATION', DECLARED],
   ['I-24', 'CUL', 'Events open to visitors', 'events; attendance', 'count', 'DECLARATION', DECLARED],
   ['I-25', 'CUL', 'Cross initiatives alive', '≥ 2 countries, active in 90 days', 'count', 'NONE'],
-  [
-    'I-26',
-    'CUL',
-    'Stories published',
-    'stories published with consent',
-    'count',
-    'DECLARATION',
-    DECLARED,
-  ],
+  ['I-26', 'CUL', 'Stories published', 'stories published with consent', 'count', 'DECLARATION', DECLARED],
   [
     'I-27',
     'ENV',

@@ -61,20 +61,27 @@ function after(
   };
 }
 
+type Told = { readonly halfDays: number | null; readonly blank: string | null };
+
+/** A report's table with its margins, as the cells it was made from. */
+function cellsOf(report: Report): Map<string, Told> {
+  return new Map<string, Told>([
+    ...report.flows.map((flow) => [keyOf({ row: flow.home, column: flow.host }), flow] as const),
+    ...report.origins.map((cell) => [keyOf({ row: cell.code, column: ALL }), cell] as const),
+    ...report.destinations.map((cell) => [keyOf({ row: ALL, column: cell.code }), cell] as const),
+    [keyOf({ row: ALL, column: ALL }), report.total],
+  ]);
+}
+
 function flowCells({ flows }: VisitTables, earlier: Report | null): Cell[] {
-  const before = new Map(
-    earlier
-      ? [
-          ...earlier.flows.map((flow) => [keyOf({ row: flow.home, column: flow.host }), flow] as const),
-          ...earlier.origins.map((cell) => [keyOf({ row: cell.code, column: ALL }), cell] as const),
-          ...earlier.destinations.map((cell) => [keyOf({ row: ALL, column: cell.code }), cell] as const),
-          [keyOf({ row: ALL, column: ALL }), earlier.total] as const,
-        ]
-      : [],
-  );
+  const before = earlier ? cellsOf(earlier) : new Map<string, Told>();
   return flows.map((flow) => {
     const at = { row: flow.home, column: flow.host };
-    return { ...at, value: flow.halfDays, ...after(before.get(keyOf(at)), blankOfPeople(flow), flow.newcomers) };
+    return {
+      ...at,
+      value: flow.halfDays,
+      ...after(before.get(keyOf(at)), blankOfPeople(flow), flow.newcomers),
+    };
   });
 }
 
@@ -134,14 +141,11 @@ function incomeOf({ income }: VisitTables, earlier: Report | null): Report['inco
 /** Where a report, whoever wrote it, would tell more than it may. Empty: it may be published. */
 export function leaks(computed: Computed, report: Report, earlier: Report | null): string[] {
   const cells = flowCells(computed.visits, earlier);
-  const shown = new Map([
-    ...report.flows.map((flow) => [keyOf({ row: flow.home, column: flow.host }), flow.halfDays] as const),
-    ...report.origins.map((cell) => [keyOf({ row: cell.code, column: ALL }), cell.halfDays] as const),
-    ...report.destinations.map((cell) => [keyOf({ row: ALL, column: cell.code }), cell.halfDays] as const),
-    [keyOf({ row: ALL, column: ALL }), report.total.halfDays] as const,
-  ]);
+  const shown = cellsOf(report);
   const blanks = new Map(
-    cells.filter((cell) => (shown.get(keyOf(cell)) ?? null) === null).map((cell) => [keyOf(cell), '<5' as const]),
+    cells
+      .filter((cell) => (shown.get(keyOf(cell))?.halfDays ?? null) === null)
+      .map((cell) => [keyOf(cell), '<5' as const]),
   );
   const told = cells.filter((cell) => cell.blank && !blanks.has(keyOf(cell)));
   const derived = recomputable(cells, blanks);

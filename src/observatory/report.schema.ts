@@ -11,7 +11,14 @@ export const PERIOD_STATES = [
   'PUBLISHED',
   'CORRECTED',
 ] as const;
-export const BLANKS = ['<5', 'few_spaces', 'dominance', 'difference', 'complementary', 'not_measured'] as const;
+export const BLANKS = [
+  '<5',
+  'few_spaces',
+  'dominance',
+  'difference',
+  'complementary',
+  'not_measured',
+] as const;
 
 export const wireQuarter = z.string().regex(/^20\d\d-Q[1-4]$/);
 const words = z.string().trim().min(1).max(2_000);
@@ -29,9 +36,7 @@ export const PutImpactPeriod = z
   .meta({ id: 'PutImpactPeriod' });
 export type PutImpactPeriod = z.output<typeof PutImpactPeriod>;
 
-export const PutImpactReview = z
-  .strictObject({ note: words, limits: words })
-  .meta({ id: 'PutImpactReview' });
+export const PutImpactReview = z.strictObject({ note: words, limits: words }).meta({ id: 'PutImpactReview' });
 export type PutImpactReview = z.output<typeof PutImpactReview>;
 
 export const ImpactPeriodsQuery = z
@@ -41,7 +46,12 @@ export type ImpactPeriodsQuery = z.output<typeof ImpactPeriodsQuery>;
 
 /** A territory and all whose codes begin like it: FRL0 has FRL04 in it. */
 export const ImpactReportQuery = z
-  .strictObject({ territory: z.string().regex(/^[A-Z]{2}[A-Z0-9-]{0,6}$/).optional() })
+  .strictObject({
+    territory: z
+      .string()
+      .regex(/^[A-Z]{2}[A-Z0-9-]{0,6}$/)
+      .optional(),
+  })
   .meta({ id: 'ImpactReportQuery' });
 export type ImpactReportQuery = z.output<typeof ImpactReportQuery>;
 

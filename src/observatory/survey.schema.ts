@@ -35,7 +35,10 @@ export const PutExitSurvey = z
     metSomeone: z.boolean().nullable().default(null),
     firstTime: z.boolean().nullable().default(null),
     /** Outside the space, that day. */
-    spent: z.strictObject({ ...wireAmount.shape, minor: z.int().min(0) }).nullable().default(null),
+    spent: z
+      .strictObject({ ...wireAmount.shape, minor: z.int().min(0) })
+      .nullable()
+      .default(null),
     /** One way, to the usual office and to this space. */
     office: way.nullable().default(null),
     space: way.nullable().default(null),

@@ -30,7 +30,13 @@ beforeEach(async () => {
 });
 
 const anybody = () => request(app.getHttpServer());
-type Figure = { indicator: string; measure: string; value: number | null; blank: string | null; n: number | null };
+type Figure = {
+  indicator: string;
+  measure: string;
+  value: number | null;
+  blank: string | null;
+  n: number | null;
+};
 const figure = (body: { report: { figures: Figure[] } }, id: string, measure = '') =>
   body.report.figures.find((one) => one.indicator === id && one.measure === measure)!;
 type Cell = { home: string; host: string; halfDays: number | null; blank: string | null };
@@ -160,7 +166,10 @@ describe('an impact period', () => {
     const flow = { ...body.report.flows[at], halfDays: 4, blank: null };
     await tamperingSql(told.replace('flows,0', `flows,${at}`), [id, JSON.stringify(flow)]);
     const { body: refusal } = await step(observed.researcher, id, 'publication').expect(409);
-    expect(refusal).toMatchObject({ code: 'impact_period.discloses', found: expect.arrayContaining(['FRL01→HR031']) });
+    expect(refusal).toMatchObject({
+      code: 'impact_period.discloses',
+      found: expect.arrayContaining(['FRL01→HR031']),
+    });
   });
 
   it('is not computed from anything but what was frozen', async () => {
@@ -177,9 +186,13 @@ describe('an impact period', () => {
     const observed = await makeObserved(app);
     const { researcher, networkId } = observed;
     const running = await openPeriod(observed, { quarter: '2026-Q4' });
-    expect((await step(researcher, running, 'freezing').expect(409)).body.code).toBe('impact_period.not_ended');
+    expect((await step(researcher, running, 'freezing').expect(409)).body.code).toBe(
+      'impact_period.not_ended',
+    );
     const id = await openPeriod(observed);
-    expect((await step(researcher, id, 'publication').expect(409)).body.code).toBe('impact_period.wrong_state');
+    expect((await step(researcher, id, 'publication').expect(409)).body.code).toBe(
+      'impact_period.wrong_state',
+    );
     await step(researcher, id, 'freezing').expect(200);
     await step(researcher, id, 'freezing').expect(200);
     const put = (body: object) =>
@@ -191,7 +204,9 @@ describe('an impact period', () => {
       });
     expect((await put({}).expect(409)).body.code).toBe('impact_period.exists');
     expect((await put({ correctsId: id }).expect(409)).body.code).toBe('impact_period.not_correctable');
-    expect((await step(researcher, newId(), 'freezing').expect(404)).body.code).toBe('impact_period.not_found');
+    expect((await step(researcher, newId(), 'freezing').expect(404)).body.code).toBe(
+      'impact_period.not_found',
+    );
   });
 
   it('is run by researchers and institutions of its network, and seen by nobody else before it is published', async () => {
@@ -267,7 +282,11 @@ describe('the exit survey', () => {
     const id = newId();
     const { body } = await put(answer, id).expect(200);
     // A flight from Tunis is 215 kg; 60 avoided car-km are 13.
-    expect(body).toMatchObject({ avoidedKm: { gross: 52, net: 52 }, commuteChangeGrams: -13_020, tripGrams: 214_711 });
+    expect(body).toMatchObject({
+      avoidedKm: { gross: 52, net: 52 },
+      commuteChangeGrams: -13_020,
+      tripGrams: 214_711,
+    });
     await put(answer, id).expect(200);
     expect((await put({ ...answer, ownWords: 'Other' }, id).expect(409)).body.code).toBe('request.id_reused');
     expect((await put(answer).expect(409)).body.code).toBe('exit_survey.answered');

@@ -74,7 +74,7 @@ export async function answerAt(
       `INSERT INTO observatory.exit_answers (id, visit_key, person_key, network_id, host_space_id, month, consent,
          counterfactual, met_someone, first_time, spent_minor, spent_unit, office_km, office_mode, space_km, space_mode,
          request_hash, created_at)
-       VALUES ($1, $1, $1, $2, $3, '2026-02-01', 'exit-survey/1', $4, $5, $6, $7::bigint,
+       VALUES ($1::uuid, $1::text, $1::text, $2, $3, '2026-02-01', 'exit-survey/1', $4, $5, $6, $7::bigint,
          CASE WHEN $7::bigint IS NOT NULL THEN 'EUR' END, $8, $9, $10, $9, '', '2026-02-03T00:00:00Z')`,
       [
         newId(),
