@@ -1,4 +1,4 @@
-import { csv } from '../settlement/index.js';
+import { csv } from '../kernel/csv.js';
 import { DOMINANCE_BPS, PERSONS_MIN, SPACES_MIN } from './disclosure.rules.js';
 import { FACTORS, FACTORS_VERSION } from './factors.js';
 import { INDICATORS } from './indicators.js';
