@@ -42,17 +42,20 @@ export async function tellProvider({ app }: Pick<Till, 'app'>): Promise<void> {
 
 /** Until the provider has told everything and everything was done about it. */
 export async function settleMoney({ app, sandbox }: Pick<Till, 'app' | 'sandbox'>): Promise<void> {
-  for (let round = 0; round < 4; round += 1) {
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
     await sandbox.api.events.quiet();
-    await deliverAll(app);
-    await runJobs(app);
-    await app.get(Sweeps).runAll();
+    const done = (await deliverAll(app)) + (await runJobs(app));
+    const swept = Object.values(await app.get(Sweeps).runAll());
+    if (done === 0 && swept.every((count) => count === 0)) return;
   }
   await deliverAll(app);
 }
 
+/** What one round does is told of in the next; a pending payment is asked about in each of them. */
+const ROUNDS_MAX = 4;
+
 /** The first try of what waits for it, as the queue would do it; later ones are the sweeps'. */
-async function runJobs(app: NestFastifyApplication): Promise<void> {
+async function runJobs(app: NestFastifyApplication): Promise<number> {
   const jobs = await ownerSql<{ what: string; id: string }>(
     `SELECT 'refund' AS what, id FROM payments.refunds WHERE state = 'PENDING' AND provider_ref IS NULL AND asks = 0
      UNION ALL
@@ -61,6 +64,7 @@ async function runJobs(app: NestFastifyApplication): Promise<void> {
      WHERE payment.state = 'UNKNOWN' AND payment.session_ref IS NULL AND payment.intent_ref IS NULL AND payment.asks = 0`,
   );
   for (const job of jobs) await app.get(PaymentJobs, { strict: false }).run(job);
+  return jobs.length;
 }
 
 /** What a browser does on the hosted page; answers where it leads, or what the page says next. */
