@@ -17,7 +17,7 @@ type Stored = {
  */
 export async function deliverAll(app: NestFastifyApplication): Promise<number> {
   const consumers = app.get(Consumers);
-  for (let delivered = 0; ; ) {
+  for (let delivered = 0; ;) {
     const events = await ownerSql<Stored>(
       `UPDATE platform.outbox SET sent_at = now() WHERE sent_at IS NULL
        RETURNING id, name, payload, actor, network_ids AS "networkIds", occurred_at::text AS "occurredAt"`,
