@@ -23,6 +23,8 @@ export const mayImport = {
   // What both sides think of a sealed record, before it is settled.
   review: ['identity', 'directory', 'reciprocity', 'checkin'],
   settlement: ['identity', 'directory', 'ledger', 'billing', 'reciprocity', 'checkin', 'review', 'treasury'],
+  // Immersion stays: presence is attested by sealed visits at the stay place.
+  stays: ['identity', 'directory', 'checkin'],
   // What two parties argue about: above settlement, which keeps whose line waits.
   disputes: ['identity', 'directory', 'reciprocity', 'checkin', 'settlement'],
   // What other policies would have made of the same visits: it asks settlement and writes into no book.

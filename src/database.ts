@@ -43,6 +43,7 @@ import { PresenceInRooms1767000042002 } from '../migrations/1767000042002-presen
 import { UsageIndex1767000045000 } from '../migrations/1767000045000-usage-index.js';
 import { Observatory1767000052000 } from '../migrations/1767000052000-observatory.js';
 import { Payments1767000046000 } from '../migrations/1767000046000-payments.js';
+import { Stays1767000050000 } from '../migrations/1767000050000-stays.js';
 import { Tariffs1767000041000 } from '../migrations/1767000041000-tariffs.js';
 import { Acts1767000053000 } from '../migrations/1767000053000-acts.js';
 import { Evidence1767000053001 } from '../migrations/1767000053001-evidence.js';
@@ -106,6 +107,7 @@ const migrations = [
   Evidence1767000053001,
   SelfAssessedVat1767000053002,
   Observatory1767000052000,
+  Stays1767000050000,
 ];
 
 function baseOptions(url: string) {

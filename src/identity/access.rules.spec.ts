@@ -77,6 +77,10 @@ const MATRIX: Record<Permission, string> = {
   'payments:write': '....xx..x',
   'impact:read': '...xx.xxx',
   'impact:write': '...xx.xxx',
+  'stays:apply': 'x...x...x',
+  'stays:answer': '..x.x.x.x',
+  'stays:coordinate': '....x...x',
+  'stays:pay': '....xxx.x',
   'queues:write': '........x',
 };
 

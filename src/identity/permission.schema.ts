@@ -32,6 +32,10 @@ export const PERMISSIONS = [
   'payments:write',
   'impact:read',
   'impact:write',
+  'stays:apply',
+  'stays:answer',
+  'stays:coordinate',
+  'stays:pay',
   'queues:write',
   'mails:read',
 ] as const;

@@ -19,6 +19,7 @@ export const OWN_PERMISSIONS = [
   'bookings:read',
   'visits:read',
   'purchases:write',
+  'stays:apply',
 ] as const satisfies Permission[];
 
 /** What a door device may do, and nothing else. */
@@ -46,6 +47,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'windows:read',
     'documents:read',
     'banking:write',
+    'stays:answer',
   ],
   facilitator: ['places:read', 'impact:read', 'impact:write'],
   network_admin: PERMISSIONS.filter(
@@ -59,9 +61,12 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'banking:write',
     'payments:read',
     'payments:write',
+    'stays:pay',
   ],
   public_sponsor: ['places:read', 'impact:read', 'impact:write'],
   researcher: ['places:read', 'impact:read', 'impact:write'],
+  public_sponsor: ['places:read', 'stays:answer', 'stays:pay'],
+  researcher: ['places:read'],
   platform_admin: PERMISSIONS,
 };
 

@@ -1,0 +1,40 @@
+import { problems } from '../kernel/problem.js';
+
+export const StayCallProblems = problems('stay_call', {
+  notFound: { status: 404, title: 'There is no such call' },
+  notOpen: { status: 409, title: 'The call is not open' },
+  full: { status: 409, title: 'All places of this call are taken' },
+  budgetSpent: { status: 409, title: 'The budget of this call is spent' },
+});
+
+export const StayProblems = problems('stay', {
+  notFound: { status: 404, title: 'There is no such stay' },
+  wrongState: { status: 409, title: 'This is not the step to take now' },
+  wrongSide: { status: 403, title: 'This step is not yours to take' },
+  ownDecision: { status: 403, title: 'Nobody decides about their own stay' },
+  reasonsMissing: { status: 422, title: 'Reasons are needed' },
+  basisNotOffered: { status: 422, title: 'The call does not offer this legal basis' },
+  outsidePeriod: { status: 422, title: 'The days lie outside the call' },
+  noticeTooShort: { status: 422, title: 'The notice is too short' },
+  daysNotAllowed: { status: 422, title: 'So many days are not allowed' },
+  daysSpent: { status: 422, title: 'The days of this legal basis are spent' },
+  languageNotShared: { status: 422, title: 'No language in common' },
+  overlap: { status: 409, title: 'There is another stay on these days' },
+  datesNotOffered: { status: 422, title: 'The applicant did not offer these days' },
+  sameChapter: { status: 409, title: 'Sender and host belong to the same chapter' },
+  placeWithoutDesk: { status: 409, title: 'The stay place has no desk' },
+  legalHostNotPublic: { status: 422, title: 'The legal host must be a public body' },
+  matchExpired: { status: 409, title: 'The match has expired' },
+  rateUnknown: { status: 422, title: 'The grant has no rate for this place' },
+  hashChanged: { status: 409, title: 'This is not the agreement that is to be signed' },
+  documentUnknown: { status: 404, title: 'The checklist has no such document' },
+  documentTooShort: { status: 422, title: 'The document does not cover the stay' },
+  checklistOpen: { status: 409, title: 'The checklist is not complete' },
+  statementFiled: { status: 409, title: 'This side has filed its statement' },
+  statementsMissing: { status: 409, title: 'A learning statement is missing' },
+  presenceOpen: { status: 409, title: 'Presence can still change' },
+  instalmentNotFound: { status: 404, title: 'There is no such instalment' },
+  instalmentNotOrdered: { status: 409, title: 'The payment has not been ordered yet' },
+  consentMissing: { status: 422, title: 'Nothing is published without consent' },
+  storyNotFound: { status: 404, title: 'There is no such story' },
+});
