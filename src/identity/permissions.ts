@@ -63,10 +63,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'payments:write',
     'stays:pay',
   ],
-  public_sponsor: ['places:read', 'impact:read', 'impact:write'],
+  public_sponsor: ['places:read', 'impact:read', 'impact:write', 'stays:answer', 'stays:pay'],
   researcher: ['places:read', 'impact:read', 'impact:write'],
-  public_sponsor: ['places:read', 'stays:answer', 'stays:pay'],
-  researcher: ['places:read'],
   platform_admin: PERMISSIONS,
 };
 
