@@ -33,6 +33,8 @@ export const mayImport = {
   // What visits and settlements come to for territories: it reads what is sealed and closed, and nobody calls it.
   observatory: ['identity', 'directory', 'checkin', 'settlement'],
   banking: ['identity', 'directory', 'billing', 'settlement'],
+  // The open catalogue of places and spaces.
+  'data-bank': ['identity', 'directory'],
   // Double entry of what the others did; nobody calls it.
   // The rate of the VAT that a customer accounts for is the one of its own country.
   books: [

@@ -44,6 +44,7 @@ import { UsageIndex1767000045000 } from '../migrations/1767000045000-usage-index
 import { Observatory1767000052000 } from '../migrations/1767000052000-observatory.js';
 import { Payments1767000046000 } from '../migrations/1767000046000-payments.js';
 import { Stays1767000050000 } from '../migrations/1767000050000-stays.js';
+import { DataBank1767000051000 } from '../migrations/1767000051000-data-bank.js';
 import { Tariffs1767000041000 } from '../migrations/1767000041000-tariffs.js';
 import { Acts1767000053000 } from '../migrations/1767000053000-acts.js';
 import { Evidence1767000053001 } from '../migrations/1767000053001-evidence.js';
@@ -108,6 +109,7 @@ const migrations = [
   SelfAssessedVat1767000053002,
   Observatory1767000052000,
   Stays1767000050000,
+  DataBank1767000051000,
 ];
 
 function baseOptions(url: string) {

@@ -33,6 +33,6 @@ import { Territories } from './territories.service.js';
     Places,
     Imports,
   ],
-  exports: [Directory, Networks, Spaces, SpaceParts, Homes, Imports],
+  exports: [Directory, Networks, Spaces, SpaceParts, Homes, Imports, Profiles],
 })
 export class DirectoryModule {}

@@ -7,6 +7,7 @@ export { Homes } from './homes.service.js';
 export { Networks } from './networks.service.js';
 export { SpaceParts } from './space-parts.service.js';
 export { Spaces } from './spaces.service.js';
+export { Profiles } from './profiles.service.js';
 export { Imports } from './imports.service.js';
 export { registerDirectoryCli } from './directory.cli.js';
 export { ImportMapping } from './import.schema.js';

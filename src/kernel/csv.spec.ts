@@ -12,7 +12,11 @@ describe('CSV', () => {
     );
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx'])('does not let %j become a formula', (text) => {
+  it.each(['=1+1', '+1', '-1+2', '@SUM(A1)', '\tx'])('does not let %j become a formula', (text) => {
     expect(csv([[text]])).toBe(`'${text}\r\n`);
+  });
+
+  it('keeps a number below zero a number', () => {
+    expect(csv([['-1.505602', '-7']])).toBe('-1.505602,-7\r\n');
   });
 });

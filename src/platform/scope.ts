@@ -17,10 +17,11 @@ export type Scope = {
  * - `relay`: handing events to the queue;
  * - `sweep`: what falls due in any network (held bookings, no-shows, visits to seal);
  * - `clearing`: settling between networks;
+ * - `catalogue`: what anybody tells about places that belong to no network;
  * - `stays`: an immersion stay, whose parties are a person, institutions of no network and hosts of another one;
  * - `operator`: the command line on the server (imports, verification, the demo).
  */
-export type ScopeName = 'identity' | 'relay' | 'sweep' | 'clearing' | 'stays' | 'operator';
+export type ScopeName = 'identity' | 'relay' | 'sweep' | 'clearing' | 'catalogue' | 'stays' | 'operator';
 
 /** Sees only what everybody may see. */
 export const PUBLIC_SCOPE: Scope = { networks: [] };
