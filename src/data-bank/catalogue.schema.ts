@@ -84,9 +84,7 @@ export const EntryView = z
   })
   .meta({ id: 'DataBankEntry' });
 export type EntryView = z.infer<typeof EntryView>;
-export const EntryPage = wirePage(EntryView)
-  .extend({ total: z.int() })
-  .meta({ id: 'DataBankEntryPage' });
+export const EntryPage = wirePage(EntryView).extend({ total: z.int() }).meta({ id: 'DataBankEntryPage' });
 export type EntryPage = z.infer<typeof EntryPage>;
 
 export const SourceView = z

@@ -44,8 +44,8 @@ export class Catalogue implements OnModuleInit {
       data: {
         '@context': 'https://schema.org',
         '@type': 'DataCatalog',
-        'name': 'Escale data bank',
-        'url': `${origin}/data`,
+        name: 'Escale data bank',
+        url: `${origin}/data`,
       },
     }));
   }
@@ -110,7 +110,8 @@ export class Catalogue implements OnModuleInit {
 
   private async found(by: { id: string } | { scheme: string; value: string }): Promise<EntryView> {
     const entry = await this.db.read(PUBLIC_SCOPE, (on) => entryOf(on, by));
-    if (!entry) throw EntryProblems.notFound('It was withdrawn, or never was here: search GET /v1/data-bank/entries.');
+    if (!entry)
+      throw EntryProblems.notFound('It was withdrawn, or never was here: search GET /v1/data-bank/entries.');
     return entry;
   }
 

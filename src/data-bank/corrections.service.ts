@@ -46,10 +46,14 @@ export class Corrections {
   async request(visitor: Actor | null, id: string, body: PutCorrection, ip: string): Promise<CorrectionView> {
     this.limit.count(ip);
     const by = visitor?.name ?? 'public';
-    const stored = await this.db.tx(CATALOGUE, (tx) => this.add(tx, by, id, body)).catch((error: unknown) => {
-      if (!violates(error, 'corrections_once')) throw error;
-      throw CorrectionProblems.askedBefore('Its answer, or that it waits for one, is in GET /v1/data-bank/corrections.');
-    });
+    const stored = await this.db
+      .tx(CATALOGUE, (tx) => this.add(tx, by, id, body))
+      .catch((error: unknown) => {
+        if (!violates(error, 'corrections_once')) throw error;
+        throw CorrectionProblems.askedBefore(
+          'Its answer, or that it waits for one, is in GET /v1/data-bank/corrections.',
+        );
+      });
     return correctionView(visitor, stored);
   }
 
@@ -74,7 +78,9 @@ export class Corrections {
       if (!row) throw CorrectionProblems.notFound('Look it up in GET /v1/data-bank/corrections.');
       demand(actor, row.operatorId ? 'spaces:write' : 'networks:write', whereOf(row));
       if (body.outcome !== 'REFUSED' && (body.outcome === 'WITHDRAWN') !== (row.field === 'existence'))
-        throw CorrectionProblems.outcomeUnfit('What is not there is WITHDRAWN; a field that is wrong is CORRECTED.');
+        throw CorrectionProblems.outcomeUnfit(
+          'What is not there is WITHDRAWN; a field that is wrong is CORRECTED.',
+        );
       const { outcome, reason } = body;
       await sql(
         tx,
@@ -84,7 +90,9 @@ export class Corrections {
       );
       const decided = (await correctionOf(tx, id))!;
       if (decided.state !== outcome || decided.reason !== reason)
-        throw CorrectionProblems.decided(`It is ${decided.state}: ${decided.reason}`, { state: decided.state });
+        throw CorrectionProblems.decided(`It is ${decided.state}: ${decided.reason}`, {
+          state: decided.state,
+        });
       return correctionView(actor, decided);
     });
   }

@@ -17,7 +17,7 @@ const LICENCES: Readonly<Record<string, string>> = {
   'Licence Ouverte 2.0': 'https://www.etalab.gouv.fr/licence-ouverte-open-licence/',
   'CC BY 4.0': 'https://creativecommons.org/licenses/by/4.0/',
   'CC BY-SA': 'https://creativecommons.org/licenses/by-sa/4.0/',
-  'ODbL': 'https://opendatacommons.org/licenses/odbl/1-0/',
+  ODbL: 'https://opendatacommons.org/licenses/odbl/1-0/',
 };
 
 type Format = (typeof ENTRY_FORMATS)[number];
@@ -40,7 +40,9 @@ export function catalogueRecord(
     '@id': `${origin}/data`,
     '@type': 'dcat:Catalog',
     'dct:title': text('Escale data bank of coworking around the Mediterranean'),
-    'dct:description': text('Third places and coworking spaces, each field with its source, licence and date.'),
+    'dct:description': text(
+      'Third places and coworking spaces, each field with its source, licence and date.',
+    ),
     'dct:publisher': publisher(origin),
     'dct:modified': date,
     'foaf:homepage': { '@id': `${origin}/data` },
@@ -58,7 +60,11 @@ function dataset({ source, licence, asOf, records }: SourceView, origin: string)
     'dct:description': text(`${records} records from ${source}, as of ${asOf}, under ${licence}.`),
     'dct:identifier': `${source}/${licence}`,
     'dct:publisher': publisher(origin),
-    'dcat:contactPoint': { '@type': 'vcard:Organization', 'vcard:fn': 'Escale', 'vcard:hasURL': { '@id': `${origin}/data` } },
+    'dcat:contactPoint': {
+      '@type': 'vcard:Organization',
+      'vcard:fn': 'Escale',
+      'vcard:hasURL': { '@id': `${origin}/data` },
+    },
     'dcat:theme': { '@id': THEME },
     'dct:spatial': { '@type': 'dct:Location', 'dct:title': text('Mediterranean') },
     'dct:temporal': { '@type': 'dct:PeriodOfTime', 'dcat:startDate': asOf },
@@ -69,7 +75,9 @@ function dataset({ source, licence, asOf, records }: SourceView, origin: string)
       'dcat:downloadURL': { '@id': `${origin}/v1/data-bank/entries.${format}?source=${name}` },
       'dcat:mediaType': MEDIA_TYPES[format].split(';')[0],
       'dct:format': { '@id': `${FILE_TYPE}${fileType}` },
-      'dct:license': licenceId ? { '@id': licenceId } : { '@type': 'dct:LicenseDocument', 'dct:title': text(licence) },
+      'dct:license': licenceId
+        ? { '@id': licenceId }
+        : { '@type': 'dct:LicenseDocument', 'dct:title': text(licence) },
     })),
   };
 }

@@ -16,5 +16,7 @@ export type Shown = { readonly count: number | null; readonly hidden: 'UNDER_5' 
  * hidden could be taken from it.
  */
 export function shown(count: number): Shown {
-  return count === 0 || count >= COUNT_SHOWN_MIN ? { count, hidden: null } : { count: null, hidden: 'UNDER_5' };
+  return count === 0 || count >= COUNT_SHOWN_MIN
+    ? { count, hidden: null }
+    : { count: null, hidden: 'UNDER_5' };
 }

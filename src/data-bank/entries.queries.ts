@@ -71,7 +71,10 @@ export type Filters = Omit<EntriesQuery, 'after' | 'limit'>;
 const MEANINGS = JSON.stringify({ ...TAUGHT, meeting_rooms: 'meeting_rooms' });
 
 function filterValues({ country, territory, label, source, kind, q }: Filters): unknown[] {
-  return [MEANINGS, ...[country, territory, label, source, kind, q || undefined].map((value) => value ?? null)];
+  return [
+    MEANINGS,
+    ...[country, territory, label, source, kind, q || undefined].map((value) => value ?? null),
+  ];
 }
 
 export function entriesOf(

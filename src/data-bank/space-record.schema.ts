@@ -5,7 +5,9 @@ import { inputDay, wireDay, wireId, wireInstant, wirePage } from '../kernel/wire
 const VALUE_LENGTH_MAX = 200;
 
 /** The name of another system, such as `osm`, `wikidata` or the source of an import. */
-export const wireScheme = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,39}$/, 'Small letters, digits, dots, hyphens');
+export const wireScheme = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9.-]{1,39}$/, 'Small letters, digits, dots, hyphens');
 export const wireIdentityValue = z.string().trim().min(1).max(VALUE_LENGTH_MAX);
 
 export const PutExternalIdentity = z

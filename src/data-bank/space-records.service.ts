@@ -59,7 +59,9 @@ export class SpaceRecords implements OnModuleInit {
         );
       } catch (error) {
         if (!violates(error, 'identities_one_bearer')) throw error;
-        throw ExternalIdentityProblems.taken(`Another space is ${value} in ${scheme}. Ask it, or its network.`);
+        throw ExternalIdentityProblems.taken(
+          `Another space is ${value} in ${scheme}. Ask it, or its network.`,
+        );
       }
       const [stored] = await sql<{ value: string }>(
         tx,
@@ -100,7 +102,9 @@ export class SpaceRecords implements OnModuleInit {
         );
       } catch (error) {
         if (!violates(error, 'announced_profiles_day')) throw error;
-        throw ProfileVersionProblems.dayTaken(`Something is announced for ${body.validFrom.toString()} already.`);
+        throw ProfileVersionProblems.dayTaken(
+          `Something is announced for ${body.validFrom.toString()} already.`,
+        );
       }
       return this.versions(tx, actor, space);
     });
@@ -160,7 +164,12 @@ export class SpaceRecords implements OnModuleInit {
         return { ...row, day, writtenAt: instantFromDate(row.createdAt).toString(), isAnnounced: false };
       }),
       ...announced.map((row) => {
-        return { ...row, day: row.validFrom, writtenAt: instantFromDate(row.createdAt).toString(), isAnnounced: true };
+        return {
+          ...row,
+          day: row.validFrom,
+          writtenAt: instantFromDate(row.createdAt).toString(),
+          isAnnounced: true,
+        };
       }),
     ];
     const isOwn = visitor !== null && may(visitor, 'spaces:write', at(space));

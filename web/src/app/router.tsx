@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { Failed, NotFound } from '../shell/faults';
 import { PageShell } from '../shell/page-shell';
 import { SignedIn } from '../shell/signed-in';
+import type { DataSearch } from '../pages/data/api';
 import { findSearch } from '../pages/public/find-search';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
@@ -140,6 +141,13 @@ const network = createRoute({
   component: lazyRouteComponent(() => import('../pages/network/network-area'), 'NetworkArea'),
 });
 
+const data = createRoute({
+  getParentRoute: () => page,
+  path: '/data',
+  validateSearch: (search) => search as DataSearch,
+  component: lazyRouteComponent(() => import('../pages/data/data-page'), 'DataPage'),
+});
+
 const manage = createRoute({ getParentRoute: () => page, path: '/space', component: SignedIn });
 const manageHome = createRoute({
   getParentRoute: () => manage,
@@ -171,6 +179,7 @@ export const router = createRouter({
       me.addChildren([you, pass, scanDoor, money, incidents, bookings, booking, passDetail]),
       guest,
       network,
+      data,
       manage.addChildren([manageHome, office]),
     ]),
     door,

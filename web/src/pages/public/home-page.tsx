@@ -138,6 +138,10 @@ function Steps() {
       <Link to="/spaces" className="home-all">
         <Trans>See all spaces</Trans>
       </Link>
+      {' · '}
+      <Link to="/data" className="home-all">
+        <Trans>Data bank</Trans>
+      </Link>
     </section>
   );
 }
