@@ -18,9 +18,9 @@ import {
   ExternalIdentityView,
   ProfileVersionPage,
   PutExternalIdentity,
-  PutProfileVersion,
   wireScheme,
 } from './space-record.schema.js';
+import { PutProfileVersion } from './profile-version.input.js';
 import { SpaceRecords } from './space-records.service.js';
 
 const anId = { schema: wireId };

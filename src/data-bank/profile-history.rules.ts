@@ -1,5 +1,5 @@
 /** How one profile followed another. Pure. */
-import type { SpaceProfile } from '../directory/profile.schema.js';
+import type { SpaceProfile } from '../directory/index.js';
 import type { ProfileVersionView } from './space-record.schema.js';
 
 export type Told = {

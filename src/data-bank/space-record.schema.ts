@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { SpaceProfile } from '../directory/profile.schema.js';
-import { inputDay, wireDay, wireId, wireInstant, wirePage } from '../kernel/wire.js';
+import { wireDay, wireId, wireInstant, wirePage } from '../kernel/wire.js';
 
 const VALUE_LENGTH_MAX = 200;
 
@@ -20,12 +19,6 @@ export const ExternalIdentityView = z
   .meta({ id: 'ExternalIdentity' });
 export type ExternalIdentityView = z.infer<typeof ExternalIdentityView>;
 
-/** A whole profile, as it will be from a later day of the space on. */
-export const PutProfileVersion = z
-  .strictObject({ validFrom: inputDay, profile: SpaceProfile })
-  .meta({ id: 'PutProfileVersion' });
-export type PutProfileVersion = z.output<typeof PutProfileVersion>;
-
 /** What a space told of itself at a time. Nobody is named in it. */
 export const ProfileVersionView = z
   .strictObject({
@@ -39,10 +32,13 @@ export const ProfileVersionView = z
     /** Told to those who write it. */
     writtenBy: z.string().nullable(),
     writtenAt: wireInstant,
-    amenities: SpaceProfile.shape.amenities,
-    languages: SpaceProfile.shape.languages,
+    amenities: z.array(z.string()),
+    languages: z.array(z.string()),
     houseRules: z.string().nullable(),
-    accessibility: SpaceProfile.shape.accessibility,
+    accessibility: z.record(
+      z.string(),
+      z.strictObject({ value: z.union([z.string(), z.int()]).nullable(), checkedOn: wireDay.nullable() }),
+    ),
   })
   .meta({ id: 'ProfileVersion' });
 export type ProfileVersionView = z.infer<typeof ProfileVersionView>;

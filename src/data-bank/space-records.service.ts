@@ -10,12 +10,8 @@ import { namedScope, PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
 import { Sweeps } from '../platform/sweeps.js';
 import { ExternalIdentityProblems, ProfileVersionProblems } from './data-bank.problems.js';
 import { history, type Told } from './profile-history.rules.js';
-import type {
-  ExternalIdentityView,
-  ProfileVersionPage,
-  PutExternalIdentity,
-  PutProfileVersion,
-} from './space-record.schema.js';
+import type { ExternalIdentityView, ProfileVersionPage, PutExternalIdentity } from './space-record.schema.js';
+import type { PutProfileVersion } from './profile-version.input.js';
 
 type Moment = Parameters<typeof instantFromDate>[0];
 type ToldRow = { readonly profile: SpaceProfile; readonly writtenBy: string; readonly createdAt: Moment };

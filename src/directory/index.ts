@@ -18,5 +18,5 @@ export { refuseHours } from './spaces.service.js';
 export type { OpenDay } from './opening-hours.rules.js';
 export { partyAt, speaksFor } from './party-access.js';
 export { EMPTY_PROFILE } from './profile.rules.js';
-export type { SpaceProfile } from './profile.schema.js';
+export { SpaceProfile } from './profile.schema.js';
 export type { Home, Party, Pool, SettlementProfile, Space } from './space.js';
