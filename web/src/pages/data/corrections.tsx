@@ -51,7 +51,7 @@ function Answer({ correction: { id, field } }: { correction: CorrectionView }) {
       className="data-form"
       onSubmit={(event) => {
         event.preventDefault();
-        const { submitter } = event.nativeEvent as SubmitEvent;
+        const { submitter } = event.nativeEvent;
         const outcome = submitter?.getAttribute('value') ?? 'REFUSED';
         deciding.mutate({ outcome, reason: new FormData(event.currentTarget).get('reason') as string });
       }}
