@@ -28,6 +28,8 @@ const CodePlate = lazy(async () => ({ default: (await plate).CodePlate }));
 const DoorChoice = lazy(async () => ({ default: (await import('./door-choice')).DoorChoice }));
 const TodayBooking = lazy(async () => ({ default: (await import('./today-booking')).TodayBooking }));
 
+/** What the door takes from the pass is seen while the page is still open. */
+const COUNT_AGAIN_MS = 30_000;
 const HOUR_MS = 3_600_000;
 const WARN_HOURS = 24;
 const DAYS_FROM_HOURS = 72;
@@ -35,7 +37,8 @@ const DAYS_FROM_HOURS = 72;
 export function PassPage() {
   const { t } = useLingui();
   useTitle(t`Pass`);
-  const passes = useQuery(passesQuery);
+  // What the phone kept is shown at once, however young it is: a door may have taken a day since.
+  const passes = useQuery({ ...passesQuery, refetchOnMount: 'always', refetchInterval: COUNT_AGAIN_MS });
   const [chosen, choose] = useState<string>();
   const pass = passes.data?.find(({ id }) => id === chosen) ?? usablePass(passes.data);
   if (passes.isPending) return null;
@@ -71,7 +74,7 @@ function PassScreen({ pass, passes, onChoose }: Screen) {
   const { t } = useLingui();
   useWakeLock();
   const { data: session } = useSession();
-  const { data: bookings } = useQuery(bookingsQuery);
+  const { data: bookings } = useQuery({ ...bookingsQuery, refetchOnMount: 'always' });
   const credential = useCredential(pass.id);
   const today = bookings?.filter(isToday) ?? [];
   const [spaceId, setSpaceId] = useState<string | null>(null);
