@@ -93,7 +93,7 @@ export class Faults {
 
 /** Chromium itself writes a line for each answer of 4xx, and for each request while there is no network. */
 function isAnswer(text: string): boolean {
-  return /Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED)/.test(
+  return /Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_(INTERNET_DISCONNECTED|CONNECTION_(RESET|CLOSED|REFUSED)|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED))/.test(
     text,
   );
 }

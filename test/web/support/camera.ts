@@ -1,9 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { PNG } from 'pngjs';
 
-const WIDTH = 1280;
-const HEIGHT = 720;
-const CODE_SIDE = 480;
+/** As a small webcam sees it: a code fills most of its height. */
+const WIDTH = 640;
+const HEIGHT = 480;
+const CODE_SIDE = 432;
 const FRAMES = 6;
 const PAPER = 235;
 

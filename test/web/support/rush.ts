@@ -6,6 +6,7 @@ import { agentWith, type Agent } from '../../support/make-identity.js';
 import { makePass } from '../../support/make-passes.js';
 import { makeAgreement } from '../../support/make-reciprocity.js';
 import { openDevice, PHONE, TABLET, type Visitor } from './browser.js';
+import { layCable, type Cable } from './cable.js';
 import { filmOf, filmOfNothing } from './camera.js';
 import { codeOn, textOf, typeIn } from './read-code.js';
 import { makeMember, type Member, type WebApp } from './web-app.js';
@@ -15,7 +16,6 @@ export type Guest = Member & {
   readonly name: string;
   readonly agent: Agent;
   readonly passId: string;
-  readonly phone: Visitor;
 };
 
 /** Two spaces of one network, 600 km of sea apart, and the network's own administrator. */
@@ -56,11 +56,11 @@ export async function makeCoast({ app }: WebApp): Promise<Coast> {
   return { networkId, admin, lecce, rijeka, home };
 }
 
-/** A member of the home space whose phone shows a code for the door of `space`, and needs no network any more. */
+/** A member of the home space with a pass, and with a desk of today where they have booked. */
 export async function makeGuest(
-  { web, browser, coast }: { web: WebApp; browser: Browser; coast: Coast },
+  { web, coast }: { web: WebApp; coast: Coast },
   name: string,
-  { space, isBooked, validDays = 365 }: { space: Space; isBooked: boolean; validDays?: number },
+  { isBooked, validDays = 365 }: { isBooked: boolean; validDays?: number },
 ): Promise<Guest> {
   const member = await makeMember(web, { name });
   const agent = agentWith(web.app, member.session);
@@ -73,29 +73,61 @@ export async function makeGuest(
     offline: 'allowed',
   });
   if (isBooked) {
-    const wish = { poolId: space.pools[0]!.id, day: today(web), part: 'DAY' };
+    const wish = { poolId: coast.lecce.pools[0]!.id, day: today(web), part: 'DAY' };
     await agent.put(`/v1/bookings/${newId()}`).send(wish).expect(200);
   }
-  const phone = await openDevice(browser, web.origin, {
+  return { ...member, name, agent, passId: pass.id };
+}
+
+/** One phone, that goes from hand to hand: only the keys stay on it, each with its pass. */
+export type Phone = { readonly visitor: Visitor; hand(guest: Guest, page?: string): Promise<Page> };
+
+export async function openPhone({ web, browser }: { web: WebApp; browser: Browser }): Promise<Phone> {
+  const visitor = await openDevice(browser, web.origin, {
     viewport: PHONE,
     deviceScaleFactor: 2,
     reducedMotion: 'reduce',
-    serviceWorkers: 'block', // a dozen phones that fetch the whole app for later are slow, and stay open here
-    session: member.session,
+    serviceWorkers: 'block', // a phone that fetches the whole app for later is slow
   });
-  await phone.page.goto('/me/pass');
-  await phone.page.getByLabel('The door this code is for').selectOption(space.id);
-  await codeOn(phone.page).waitFor();
-  await phone.context.setOffline(true);
-  return { ...member, name, agent, passId: pass.id, phone };
+  const { context, page } = visitor;
+  await page.addInitScript(`indexedDB.deleteDatabase('escale-read')`); // what the one before has read
+  return {
+    visitor,
+    async hand({ session }, path = '/me/pass') {
+      await page.goto('about:blank');
+      await context.clearCookies();
+      await context.addCookies([{ name: 'escale_session', value: session, url: web.origin }]);
+      await page.goto(path);
+      return page;
+    },
+  };
+}
+
+/** The pass screen of that guest, with a code for the door of Lecce. */
+export async function passScreenOf(phone: Phone, guest: Guest, { lecce }: Coast): Promise<Page> {
+  const page = await phone.hand(guest);
+  await page.getByLabel('The door this code is for').selectOption(lecce.id);
+  await codeOn(page).waitFor();
+  return page;
+}
+
+/** A phone of their own, which has what it needs and is without a network from now on. */
+export async function openOwnPhone(
+  scene: { web: WebApp; browser: Browser; coast: Coast },
+  guest: Guest,
+): Promise<Phone> {
+  const phone = await openPhone(scene);
+  await passScreenOf(phone, guest, scene.coast);
+  await phone.visitor.context.setOffline(true);
+  return phone;
 }
 
 function today({ clock }: WebApp): string {
   return clock.now().toZonedDateTimeISO('Europe/Rome').toPlainDate().toString();
 }
 
-/** A tablet at a door, and the film that its camera sees; without one it has a scanner on USB. */
-export type Door = { readonly visitor: Visitor; readonly film: string | null };
+/** A tablet at a door, its line to the server, and the film that its camera sees; without one it has a scanner on USB. */
+export type Door = { readonly visitor: Visitor; readonly cable: Cable; readonly film: string | null };
 
 /** Opened while there is a network, until it has the lists of today and tomorrow; then the network goes. */
 export async function openDoor(
@@ -104,9 +136,10 @@ export async function openDoor(
   of: { film: string | null; session: string },
 ): Promise<Door> {
   const { film, session } = of;
+  const cable = await layCable(web.origin);
   // The app is kept for a start without a network where a test starts it so.
   const serviceWorkers = film ? ('allow' as const) : ('block' as const);
-  const visitor = await openDevice(browser, web.origin, { viewport: TABLET, session, serviceWorkers });
+  const visitor = await openDevice(browser, cable.origin, { viewport: TABLET, session, serviceWorkers });
   const { page, context } = visitor;
   if (!film)
     await page.addInitScript(`Object.defineProperty(navigator, 'mediaDevices', { value: undefined })`);
@@ -117,8 +150,15 @@ export async function openDoor(
   await lists;
   await page.getByRole('complementary', { name: 'Today' }).waitFor();
   if (film) await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+  cable.pull();
   await context.setOffline(true);
-  return { visitor, film };
+  return { visitor, cable, film };
+}
+
+export async function comesBack({ visitor: { context, page }, cable }: Door): Promise<void> {
+  cable.plugIn();
+  await context.setOffline(false);
+  await page.getByRole('button', { name: /scans? waiting/ }).waitFor({ state: 'detached' });
 }
 
 /** Holds the phone before the scanner: the picture that was taken, and what the door said. */
