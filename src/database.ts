@@ -40,6 +40,8 @@ import { Documents1767000047001 } from '../migrations/1767000047001-documents.js
 import { Vat1767000047000 } from '../migrations/1767000047000-vat.js';
 import { UndoneScans1767000040001 } from '../migrations/1767000040001-undone-scans.js';
 import { PresenceInRooms1767000042002 } from '../migrations/1767000042002-presence-in-rooms.js';
+import { Contests1767000055000 } from '../migrations/1767000055000-contests.js';
+import { AskedTariffs1767000055001 } from '../migrations/1767000055001-asked-tariffs.js';
 import { UsageIndex1767000045000 } from '../migrations/1767000045000-usage-index.js';
 import { Observatory1767000052000 } from '../migrations/1767000052000-observatory.js';
 import { Payments1767000046000 } from '../migrations/1767000046000-payments.js';
@@ -110,6 +112,8 @@ const migrations = [
   Observatory1767000052000,
   Stays1767000050000,
   DataBank1767000051000,
+  Contests1767000055000,
+  AskedTariffs1767000055001,
 ];
 
 function baseOptions(url: string) {

@@ -3,11 +3,12 @@ import { Directory } from '../directory/index.js';
 import { Identity, type Person } from '../identity/index.js';
 import { Temporal, type Instant } from '../kernel/time.js';
 import type { Language } from '../kernel/wire.js';
+import { isByTime } from '../kernel/words.js';
 import type { Reader, Tx } from '../platform/db.js';
 import { Mails, type Attachment } from '../platform/mail/mails.js';
 import type { Booking } from './booking.js';
 import { CalendarEntries } from './calendar-entries.js';
-import { dayWords, mailText, type Back, type MailKind, type Told } from './mail-words.js';
+import { dayWords, mailText, type Back, type MailKind, type SeatName, type Told } from './mail-words.js';
 import { WORDS } from './mail-words.all.js';
 import type { Proposal } from './proposal.js';
 
@@ -41,7 +42,7 @@ export class BookingLetters {
   }
 
   /** To everybody who runs the space for its operator. */
-  async toHost(tx: Tx, booking: Booking, kind: 'asked' | 'message'): Promise<void> {
+  async toHost(tx: Tx, booking: Booking, kind: 'asked' | 'message' | 'contested'): Promise<void> {
     const { operatorId } = await this.directory.space(tx, booking.spaceId);
     const link = this.entries.address('space');
     for (const person of await this.identity.staffOf(tx, operatorId)) {
@@ -80,6 +81,7 @@ export class BookingLetters {
     const moment = (at: Instant) => momentWords(at, booking.timeZone, language, city);
     return {
       name,
+      seat: seatName(booking.resourceKind),
       space,
       city,
       day: dayWords(booking.day, language),
@@ -111,8 +113,14 @@ export class BookingLetters {
   }
 }
 
+function seatName(kind: Booking['resourceKind']): SeatName {
+  if (!isByTime(kind)) return 'DESK';
+  return kind === 'meeting_room' ? 'ROOM' : 'MACHINE';
+}
+
 function backOf({ fee, funding }: Booking, kind: MailKind): Back {
   if (kind === 'replaced') return funding;
+  if (kind === 'credited') return funding;
   if (kind !== 'canceled' && kind !== 'missed') return 'NOTHING';
   const isUsed = fee !== null && (fee.halfDays > 0 || fee.amount.minor > 0n);
   return isUsed ? 'USED' : funding;

@@ -13,6 +13,8 @@ import {
   BookingRequested,
   BookingReserved,
 } from './bookings.events.js';
+import { ContestAnswered, NoShowContested } from './contest.events.js';
+import { isCredited } from './contest.queries.js';
 import { MessageWritten } from './call.events.js';
 import type { MailKind } from './mail-words.js';
 import { ProposalMade } from './proposal.events.js';
@@ -56,6 +58,19 @@ export class BookingMails implements OnModuleInit {
         const booking = await bookingOf(tx, proposal.bookingId);
         await this.letters.toGuest(tx, booking, 'proposed', proposal);
       },
+      'identity',
+    );
+    this.consumers.on(
+      'bookings.mail-contested',
+      NoShowContested,
+      async (tx, { payload }) => this.letters.toHost(tx, await bookingOf(tx, payload.bookingId), 'contested'),
+      'identity',
+    );
+    this.consumers.on(
+      'bookings.mail-contest-answered',
+      ContestAnswered,
+      async (tx, { payload: { bookingId } }) =>
+        this.tellGuest(tx, bookingId, (await isCredited(tx, bookingId)) ? 'credited' : 'upheld'),
       'identity',
     );
     this.consumers.on(

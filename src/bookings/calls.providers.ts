@@ -4,6 +4,8 @@ import { BookingLetters } from './booking-letters.js';
 import { CalendarEntries } from './calendar-entries.js';
 import { CalendarFeeds } from './calendar-feeds.service.js';
 import { CallsController } from './calls.controller.js';
+import { ContestsController } from './contests.controller.js';
+import { Contests } from './contests.service.js';
 import { Closures } from './closures.service.js';
 import { Displacements } from './displacements.js';
 import { InvitationLetters } from './invitation-letters.service.js';
@@ -20,7 +22,7 @@ import { Waits } from './waits.service.js';
 import { Proposals } from './proposals.service.js';
 
 /** What a guest and a host tell each other after a booking is made. */
-export const callControllers = [CallsController, ProposalsController, WaitsController];
+export const callControllers = [CallsController, ContestsController, ProposalsController, WaitsController];
 export const callProviders = [
   Alternatives,
   BookingCalendars,
@@ -28,6 +30,7 @@ export const callProviders = [
   CalendarEntries,
   CalendarFeeds,
   Closures,
+  Contests,
   Displacements,
   InvitationLetters,
   Messages,

@@ -9,6 +9,7 @@ import { requestHash } from '../platform/http/same-request.js';
 import { BookingActs, holdOf, unchangeable } from './booking-acts.js';
 import { bookedBefore, bookingOf } from './booking.queries.js';
 import { change } from './booking.writes.js';
+import { isCredited } from './contest.queries.js';
 import type { Booking } from './booking.js';
 import type { WalkIn } from './bookings.service.js';
 import { Offers } from './offers.js';
@@ -53,7 +54,7 @@ export class LateArrivals {
     const came = await change(tx, missed.id, 'comeLate', { by: 'door', at: this.clock.now() });
     if (!came) throw unchangeable(await bookingOf(tx, missed.id));
     await takeHalfDays(tx, came, this.clock.now());
-    const isConsumed = (missed.fee?.halfDays ?? 0) > 0;
+    const isConsumed = (missed.fee?.halfDays ?? 0) > 0 && !(await isCredited(tx, missed.id));
     if (!isConsumed && came.funding !== 'PAY_AS_YOU_GO') await this.consume(tx, came.id);
     await addSeat(tx, came);
     return bookingOf(tx, came.id);

@@ -1,4 +1,6 @@
-import type { Words } from './mail-words.js';
+import type { SeatName, Words } from './mail-words.js';
+
+const SEAT: Readonly<Record<SeatName, string>> = { DESK: 'desk', ROOM: 'room', MACHINE: 'machine' };
 
 export const EN: Words = {
   hello: (name) => `Hello ${name},`,
@@ -10,24 +12,33 @@ export const EN: Words = {
     rejected: 'Declined: ',
     expired: 'No answer: ',
     missed: 'Not used: ',
+    contested: 'A guest contests: ',
+    credited: 'Given back: ',
+    upheld: 'Not given back: ',
     proposed: 'Another seat for you: ',
     asked: 'A guest asks: ',
     message: 'New message: ',
   },
   says: {
-    reserved: ({ space }) => `your desk at ${space} is booked.`,
-    requested: ({ space }) => `${space} has your request and answers it. The desk is kept for you meanwhile.`,
+    reserved: ({ space, seat }) => `your ${SEAT[seat]} at ${space} is booked.`,
+    requested: ({ space, seat }) =>
+      `${space} has your request and answers it. The ${SEAT[seat]} is kept for you meanwhile.`,
     canceled: ({ space }) => `your booking at ${space} is canceled.`,
     replaced: ({ space }) => `your booking at ${space} is moved elsewhere, as you wished.`,
-    rejected: ({ space }) =>
-      `${space} cannot have you then. Nothing was used up. We look for the nearest space with a free desk and write to you if there is one.`,
-    expired: ({ space }) =>
-      `${space} did not answer your request in time. Nothing was used up. We look for the nearest space with a free desk and write to you if there is one.`,
+    rejected: ({ space, seat }) =>
+      `${space} cannot have you then. Nothing was used up. We look for the nearest space with a free ${SEAT[seat]} and write to you if there is one.`,
+    expired: ({ space, seat }) =>
+      `${space} did not answer your request in time. Nothing was used up. We look for the nearest space with a free ${SEAT[seat]} and write to you if there is one.`,
     missed: ({ space }) => `we did not see you at ${space}.`,
-    proposed: ({ space }) =>
-      `${space} cannot have you then. This is the nearest free desk. It costs you no more, and the terms are no worse. You can take it or decline it.`,
-    asked: ({ space }) =>
-      `a guest asks for a desk at ${space}. Accept or decline it in time: after that the request expires.`,
+    contested: ({ space }) =>
+      `a guest says that they were wrongly counted as missing at ${space}. Read why, and give back what it cost or tell them why not:`,
+    credited: ({ space }) => `${space} has answered: what the missed booking cost you is given back.`,
+    upheld: ({ space }) =>
+      `${space} has answered: the booking stays used up. The reason stands on the page of your booking:`,
+    proposed: ({ space, seat }) =>
+      `${space} cannot have you then. This is the nearest free ${SEAT[seat]}. It costs you no more, and the terms are no worse. You can take it or decline it.`,
+    asked: ({ space, seat }) =>
+      `a guest asks for a ${SEAT[seat]} at ${space}. Accept or decline it in time: after that the request expires.`,
     message: ({ space }) => `there is a new message about the booking at ${space}. Read and answer it here:`,
   },
   facts: {
@@ -49,6 +60,7 @@ export const EN: Words = {
     USED: 'It was too late for anything to come back: the booking was used up.',
     NOTHING: '',
   },
-  contest: 'Were you there after all? Tell the space in the thread of your booking: it can correct this.',
+  contest:
+    'Was it otherwise? Contest it on the page of your booking within 14 days: the space can give back what it cost.',
   bye: 'Escale',
 };

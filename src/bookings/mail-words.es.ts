@@ -1,4 +1,12 @@
-import type { Words } from './mail-words.js';
+import type { SeatName, Words } from './mail-words.js';
+
+const SEAT: Readonly<Record<SeatName, string>> = { DESK: 'puesto', ROOM: 'sala', MACHINE: 'máquina' };
+/** A word's gender in Spanish: the ending of what is said of it. */
+const O: Readonly<Record<SeatName, string>> = { DESK: 'o', ROOM: 'a', MACHINE: 'a' };
+const ONE: Readonly<Record<SeatName, string>> = { DESK: 'un puesto', ROOM: 'una sala', MACHINE: 'una máquina' };
+const THE: Readonly<Record<SeatName, string>> = { DESK: 'el puesto', ROOM: 'la sala', MACHINE: 'la máquina' };
+const THIS: Readonly<Record<SeatName, string>> = { DESK: 'Este', ROOM: 'Esta', MACHINE: 'Esta' };
+const IT: Readonly<Record<SeatName, string>> = { DESK: 'lo', ROOM: 'la', MACHINE: 'la' };
 
 export const ES: Words = {
   hello: (name) => `Hola, ${name}:`,
@@ -10,25 +18,33 @@ export const ES: Words = {
     rejected: 'Rechazado: ',
     expired: 'Sin respuesta: ',
     missed: 'No utilizado: ',
-    proposed: 'Otro puesto para ti: ',
+    contested: 'Una reclamación: ',
+    credited: 'Devuelto: ',
+    upheld: 'No devuelto: ',
+    proposed: 'Otro sitio para ti: ',
     asked: 'Una solicitud: ',
     message: 'Mensaje nuevo: ',
   },
   says: {
-    reserved: ({ space }) => `tu puesto en ${space} está reservado.`,
-    requested: ({ space }) =>
-      `${space} tiene tu solicitud y la responderá. Mientras tanto te guardamos el puesto.`,
+    reserved: ({ space, seat }) => `tu ${SEAT[seat]} en ${space} está reservad${O[seat]}.`,
+    requested: ({ space, seat }) =>
+      `${space} tiene tu solicitud y la responderá. Mientras tanto te guardamos ${THE[seat]}.`,
     canceled: ({ space }) => `tu reserva en ${space} está cancelada.`,
     replaced: ({ space }) => `tu reserva en ${space} se ha trasladado, como querías.`,
-    rejected: ({ space }) =>
-      `${space} no puede recibirte entonces. No se ha descontado nada. Buscamos el espacio más cercano con un puesto libre y te escribiremos si lo hay.`,
-    expired: ({ space }) =>
-      `${space} no respondió a tiempo a tu solicitud. No se ha descontado nada. Buscamos el espacio más cercano con un puesto libre y te escribiremos si lo hay.`,
+    rejected: ({ space, seat }) =>
+      `${space} no puede recibirte entonces. No se ha descontado nada. Buscamos el espacio más cercano con ${ONE[seat]} libre y te escribiremos si lo hay.`,
+    expired: ({ space, seat }) =>
+      `${space} no respondió a tiempo a tu solicitud. No se ha descontado nada. Buscamos el espacio más cercano con ${ONE[seat]} libre y te escribiremos si lo hay.`,
     missed: ({ space }) => `no te vimos en ${space}.`,
-    proposed: ({ space }) =>
-      `${space} no puede recibirte entonces. Este es el puesto libre más cercano. No te cuesta más y las condiciones no son peores. Puedes aceptarlo o rechazarlo.`,
-    asked: ({ space }) =>
-      `alguien solicita un puesto en ${space}. Acéptalo o recházalo a tiempo: después la solicitud caduca.`,
+    contested: ({ space }) =>
+      `alguien dice que se contó por error como ausente en ${space}. Lee por qué y devuelve lo que costó o explica por qué no:`,
+    credited: ({ space }) => `${space} ha respondido: se te devuelve lo que te costó la reserva no utilizada.`,
+    upheld: ({ space }) =>
+      `${space} ha respondido: la reserva queda consumida. El motivo está en la página de tu reserva:`,
+    proposed: ({ space, seat }) =>
+      `${space} no puede recibirte entonces. ${THIS[seat]} es ${THE[seat]} libre más cercan${O[seat]}. No te cuesta más y las condiciones no son peores. Puedes aceptar${IT[seat]} o rechazar${IT[seat]}.`,
+    asked: ({ space, seat }) =>
+      `alguien solicita ${ONE[seat]} en ${space}. Acepta o rechaza a tiempo: después la solicitud caduca.`,
     message: ({ space }) => `hay un mensaje nuevo sobre la reserva en ${space}. Léelo y responde aquí:`,
   },
   facts: {
@@ -50,6 +66,7 @@ export const ES: Words = {
     USED: 'Era demasiado tarde para devolver nada: la reserva se ha consumido.',
     NOTHING: '',
   },
-  contest: '¿Sí estuviste? Díselo al espacio en los mensajes de tu reserva: puede corregirlo.',
+  contest:
+    '¿No fue así? Reclama en la página de tu reserva en un plazo de 14 días: el espacio puede devolver lo que costó.',
   bye: 'Escale',
 };

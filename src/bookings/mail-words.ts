@@ -4,6 +4,7 @@ import type { Language } from '../kernel/wire.js';
 /** What a mail about a booking tells. Times are those of the space. */
 export type Told = {
   readonly name: string;
+  readonly seat: SeatName;
   readonly space: string;
   readonly city: string;
   /** As a person says it, and as a computer sorts it. */
@@ -27,6 +28,8 @@ export type Told = {
     readonly until: string;
   } | null;
 };
+/** What was booked, as one calls it. */
+export type SeatName = 'DESK' | 'ROOM' | 'MACHINE';
 export type Back = 'VISA_QUOTA' | 'PASS_UNITS' | 'PAY_AS_YOU_GO' | 'USED' | 'NOTHING';
 
 export const MAILS = [
@@ -37,6 +40,9 @@ export const MAILS = [
   'rejected',
   'expired',
   'missed',
+  'contested',
+  'credited',
+  'upheld',
   'proposed',
   'asked',
   'message',
@@ -88,6 +94,9 @@ const FACTS: Readonly<Record<MailKind, readonly ('when' | 'door' | 'cancel' | 'a
   rejected: ['when'],
   expired: ['when'],
   missed: ['when'],
+  contested: ['when'],
+  credited: ['when'],
+  upheld: ['when'],
   proposed: ['when', 'other', 'answer'],
   asked: ['when', 'answer'],
   message: ['when'],

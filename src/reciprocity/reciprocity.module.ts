@@ -5,6 +5,8 @@ import { LedgerModule } from '../ledger/index.js';
 import { AgreementsController } from './agreements.controller.js';
 import { Agreements } from './agreements.service.js';
 import { AgreementMatrix } from './agreement-matrix.service.js';
+import { AskedTariffsController } from './asked-tariffs.controller.js';
+import { AskedTariffs } from './asked-tariffs.service.js';
 import { FloorsController } from './floors.controller.js';
 import { Floors } from './floors.service.js';
 import { PublishedTerms } from './published-terms.service.js';
@@ -12,8 +14,8 @@ import { Reciprocity } from './reciprocity.service.js';
 
 @Module({
   imports: [DirectoryModule, IdentityModule, LedgerModule],
-  controllers: [AgreementsController, FloorsController],
-  providers: [AgreementMatrix, Agreements, Floors, PublishedTerms, Reciprocity],
+  controllers: [AgreementsController, AskedTariffsController, FloorsController],
+  providers: [AgreementMatrix, Agreements, AskedTariffs, Floors, PublishedTerms, Reciprocity],
   exports: [Agreements, Reciprocity],
 })
 export class ReciprocityModule {}

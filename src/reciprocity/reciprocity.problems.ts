@@ -23,3 +23,7 @@ export const FloorProblems = problems('price_floor', {
   dayTaken: { status: 409, title: 'There is a floor from this day already' },
   wrongUnit: { status: 422, title: "The floor is not in the host's currency" },
 });
+
+export const AskedTariffProblems = problems('asked_tariff', {
+  wrongUnit: { status: 422, title: "The tariff is not in the host's currency" },
+});

@@ -7,7 +7,7 @@ import { newId } from '../../src/kernel/ids.js';
 import { Clock } from '../../src/platform/clock.js';
 import { emptyDatabase, startApp, type TestClock } from '../support/app.js';
 import { makeNetwork, makeSpace } from '../support/make-directory.js';
-import type { Agent } from '../support/make-identity.js';
+import { makePerson, type Agent } from '../support/make-identity.js';
 import { versionBody } from '../support/make-reciprocity.js';
 import { ROOM_TARIFF } from '../support/make-rooms.js';
 
@@ -89,4 +89,26 @@ describe('a tariff', () => {
     expect((await perDay(2999).expect(422)).body.code).toBe('agreement.under_floor');
     await perDay(3000).expect(200);
   });
+});
+
+it('is asked by the host, in its own currency, and the last word of each kind counts', async () => {
+  const ask = (tariff: object, agent = host.manager, id = newId()) =>
+    agent
+      .put(`/v1/asked-tariffs/${id}`)
+      .send({ hostSpaceId: host.id, resourceKind: 'meeting_room', tariff });
+  const id = newId();
+  const { body } = await ask({ per: 'DAY', rate: { unit: 'EUR', minor: 8000 } }, host.manager, id).expect(200);
+  expect((await ask({ per: 'DAY', rate: { unit: 'EUR', minor: 8000 } }, host.manager, id)).body).toEqual(body);
+  const other = await ask({ per: 'DAY', rate: { unit: 'EUR', minor: 9000 } }, host.manager, id).expect(409);
+  expect(other.body.code).toBe('request.id_reused');
+  await ask(ROOM_TARIFF).expect(200);
+  const { body: page } = await admin.get(`/v1/asked-tariffs?hostSpaceId=${host.id}`).expect(200);
+  expect(page.items).toMatchObject([{ resourceKind: 'meeting_room', tariff: ROOM_TARIFF }]);
+
+  const uneven = await ask({ ...ROOM_TARIFF, rate: { unit: 'EUR', minor: 1201 } }).expect(422); // half of it is no cent
+  expect(uneven.body.code).toBe('request.invalid');
+  const foreign = await ask({ per: 'DAY', rate: { unit: 'TND', minor: 8000 } }).expect(422);
+  expect(foreign.body.code).toBe('asked_tariff.wrong_unit');
+  const { agent: stranger } = await makePerson(app);
+  expect((await ask(ROOM_TARIFF, stranger).expect(403)).body.code).toBe('access.denied');
 });

@@ -31,7 +31,10 @@ export async function makeRooms({ host }: Pick<Scene, 'host'>) {
   return { room: await makeRoom(host, 'Salle bleue'), secondRoom: await makeRoom(host, 'Salle verte') };
 }
 
-async function makeRoom({ id: spaceId, manager }: Scene['host'], name: string): Promise<string> {
+export async function makeRoom(
+  { id: spaceId, manager }: Pick<Scene['host'], 'id' | 'manager'>,
+  name: string,
+): Promise<string> {
   const poolId = newId();
   const body = { spaceId, resourceKind: 'meeting_room', name, capacity: 1 };
   await manager.put(`/v1/pools/${poolId}`).send(body).expect(200);
@@ -39,7 +42,10 @@ async function makeRoom({ id: spaceId, manager }: Scene['host'], name: string): 
 }
 
 /** Beside the desks' rates of the agreement that the scene has. */
-async function addRoomRates({ networkId }: Scene, hostSpaceIds: readonly string[]): Promise<void> {
+export async function addRoomRates(
+  { networkId }: Pick<Scene, 'networkId'>,
+  hostSpaceIds: readonly string[],
+): Promise<void> {
   await ownerSql(
     `INSERT INTO reciprocity.rates (version_id, home_network_id, host_network_id, host_space_id, resource_kind,
        unit, per, rate_minor, step_minutes, minimum_minutes, day_max_minor, grace_minutes, created_at)

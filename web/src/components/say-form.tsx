@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { problemText } from '../api/problem-text';
+import './say-form.css';
 
 interface Say {
   readonly label: ReactNode;

@@ -88,7 +88,7 @@ function AtTheDoor({ booking }: { booking: Booking }) {
         {isToday ? (
           <Trans>It is today. Show your pass at the door; it works without a network too.</Trans>
         ) : (
-          <Trans>Your desk is kept. On the day you show your pass at the door.</Trans>
+          <Trans>Your place is kept. On the day you show your pass at the door.</Trans>
         )}
       </span>
       <LinkButton to="/me/pass" {...(isToday ? { color: 'tomette' } : { variant: 'default' })}>

@@ -76,7 +76,7 @@ function comes(booking: Booking): Step[] {
   if (terms.lateCancellation !== 'FREE') {
     next('cancel', terms.cancelUntil, <Trans>Free to cancel until</Trans>);
   }
-  next('start', startsAt, <Trans>The desk is yours from</Trans>);
+  next('start', startsAt, <Trans>It is yours from</Trans>);
   next('end', endsAt, <Trans>until</Trans>);
   return steps.toSorted((a, b) => a.at.localeCompare(b.at));
 }

@@ -22,7 +22,7 @@ export function TodayBooking({ booking }: { booking: Booking }) {
       </h2>
       <p>
         <Trans>
-          A desk is yours from {from} to {until}, in {city} time.
+          It is yours from {from} to {until}, in {city} time.
         </Trans>{' '}
         <Link to="/spaces/$spaceId" params={{ spaceId: booking.spaceId }}>
           <Trans>How to get in</Trans>

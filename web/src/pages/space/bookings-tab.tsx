@@ -11,6 +11,7 @@ import { call } from '../../api/call';
 import { problemText } from '../../api/problem-text';
 import { clockAt, dayText, todayAt } from '../../i18n/days';
 import { bookedText } from '../../i18n/parts';
+import { Contests } from './bookings/contests';
 import { csvText, download } from './bookings/csv';
 import { DayList, type Row } from './bookings/day-list';
 import { Requests } from './bookings/requests';
@@ -43,6 +44,7 @@ export function BookingsTab() {
         <Trans>Bookings</Trans>
       </h1>
       <Requests />
+      <Contests />
       <div className="panel">
         <DayHead rows={wanted} />
         <Filters rows={rows} />

@@ -1,5 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { SpaceTermsView, type SpaceTerms } from '@wire/bookings/space-terms.schema.js';
 import { call } from '../../api/call';
 import { problemText } from '../../api/problem-text';
@@ -10,6 +11,8 @@ import { SaveBar } from './form/save-bar';
 import { useOffice } from './rights';
 import { Rates } from './terms/rates';
 import './terms/terms.css';
+
+const AskedTariffs = lazy(async () => ({ default: (await import('./terms/asked-tariffs')).AskedTariffs }));
 
 const ANSWER_HOURS = 24;
 const GRACE_MINUTES_MIN = 15;
@@ -33,7 +36,12 @@ export function TermsTab() {
       </p>
       {error && <p className="form-fault">{problemText(error)}</p>}
       {terms && <TermsForm terms={terms} />}
-      {isManager && <Rates />}
+      {isManager && (
+        <Suspense fallback={null}>
+          <AskedTariffs />
+          <Rates />
+        </Suspense>
+      )}
     </section>
   );
 }

@@ -1,20 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { useQueries } from '@tanstack/react-query';
 import { AgreementVersionView, type AgreementView } from '@wire/reciprocity/agreement.schema.js';
-import { PriceFloorPage } from '@wire/reciprocity/floor.schema.js';
 import { newId } from '@wire/kernel/ids.js';
-import { UNITS } from '@wire/kernel/money.js';
 import type { FormEvent, ReactNode } from 'react';
 import { call } from '../../../api/call';
 import { useAct } from '../../../api/network';
 import { formText } from '../../../components/form-text';
-import type { WireAmount } from '../../../components/money';
 import { todayAt } from '../../../i18n/days';
-import { minorOf } from '../money-input';
 import { Fault } from '../parts/act';
-import { Amount, longDay } from '../parts/net';
-import { useParties } from '../parties';
+import { longDay } from '../parts/net';
+import { RateFields, ratesOf } from './rate-fields';
 
 const NOTICE_DAYS = 15;
 
@@ -99,11 +94,6 @@ export function VersionEditor({ agreement }: { agreement: AgreementView }) {
   );
 }
 
-/** Everything else of a tariff stays as it was. */
-function rateOf(form: FormData, index: number, { unit, minor }: WireAmount): WireAmount {
-  return { unit, minor: minorOf(formText(form, `rate${index}`), unit) ?? minor };
-}
-
 function Mode({ value }: { value: AgreementVersionView['mode'] }) {
   const { t } = useLingui();
   return (
@@ -134,45 +124,6 @@ function HalfDays({ name, label, value }: { name: string; label: ReactNode; valu
   );
 }
 
-const floorQuery = (hostSpaceId: string) => ({
-  queryKey: ['network', 'floors', hostSpaceId],
-  queryFn: () => call(`/v1/price-floors?hostSpaceId=${hostSpaceId}`, { returns: PriceFloorPage }),
-});
-
-function RateFields({ version }: { version: AgreementVersionView }) {
-  const names = new Map(useParties().map(({ id, name }) => [id, name]));
-  const hosts = [...new Set(version.rates.map(({ hostSpaceId }) => hostSpaceId))];
-  const floors = useQueries({ queries: hosts.map(floorQuery) }).flatMap(({ data }) => data?.items ?? []);
-  return version.rates.map(({ hostSpaceId, resourceKind, tariff }, index) => {
-    const { unit, minor } = tariff.rate;
-    const floor = floors.find(
-      (each) => each.hostSpaceId === hostSpaceId && each.resourceKind === resourceKind,
-    );
-    const { scale } = UNITS[unit];
-    return (
-      <label key={`${hostSpaceId}${resourceKind}`}>
-        <Trans>
-          Rate of a half-day at {names.get(hostSpaceId) ?? hostSpaceId} ({resourceKind}, {unit})
-        </Trans>
-        <input
-          name={`rate${index}`}
-          className="control es-figures"
-          inputMode="decimal"
-          required
-          defaultValue={(minor / 10 ** scale).toFixed(scale)}
-        />
-        {floor && (
-          <span className="field-hint">
-            <Trans>
-              not under <Amount {...floor.floorPerHalfDay} />
-            </Trans>
-          </span>
-        )}
-      </label>
-    );
-  });
-}
-
 function versionOf(form: FormData, last: AgreementVersionView): object {
   const count = (name: string) => (formText(form, name) === '' ? null : Number(formText(form, name)));
   return {
@@ -181,12 +132,7 @@ function versionOf(form: FormData, last: AgreementVersionView): object {
     validFrom: formText(form, 'validFrom'),
     freeHalfDays: count('freeHalfDays') ?? 0,
     capHalfDaysPerPersonYear: count('capPerson'),
-    rates: last.rates.map((rate, index) => ({
-      hostSpaceId: rate.hostSpaceId,
-      resourceKind: rate.resourceKind,
-      tariff: { ...rate.tariff, rate: rateOf(form, index, rate.tariff.rate) },
-      freeHalfDays: rate.freeHalfDays === last.freeHalfDays ? null : rate.freeHalfDays,
-    })),
+    rates: ratesOf(form, last),
     clauses: {
       ...last.clauses,
       capHalfDaysPerPairYear: count('capPair'),

@@ -1,12 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { BookingView } from '@wire/bookings/booking.schema.js';
 import type { VisitView } from '@wire/checkin/checkin.schema.js';
+import { Temporal } from '@wire/kernel/time.js';
 import { useState } from 'react';
+import { serverNowMs } from '../../../api/call';
 import { BookingState } from '../../../booking/booking-state';
 import { Figures } from '../../../components/figures';
 import { clockAt } from '../../../i18n/days';
 import { bookedText } from '../../../i18n/parts';
 import { useOffice } from '../rights';
+import { ContestAnswer } from './contests';
 import { Correct } from './correct';
 import { Presence } from './presence';
 
@@ -52,12 +55,19 @@ export function DayList({ rows }: { rows: readonly Row[] }) {
   );
 }
 
+/** A day after its own, no visit is made of a no-show any more: what it cost can be given back. */
+function isSealed({ day, timeZone }: BookingView): boolean {
+  const sealsAt = Temporal.PlainDate.from(day).add({ days: 2 }).toZonedDateTime(timeZone);
+  return sealsAt.epochMilliseconds <= serverNowMs();
+}
+
 function Guest({ booking, visit }: Row) {
   const { isManager } = useOffice();
   const [isCorrecting, setCorrecting] = useState(false);
   const isMissed = booking.state === 'NO_SHOW';
   const isOpen = visit !== undefined && ['ACTIVE', 'COMPLETED'].includes(visit.state);
-  const mayCorrect = isManager && (isMissed || isOpen);
+  const isCostly = booking.fee !== null && booking.fee.halfDays + booking.fee.amount.minor > 0;
+  const mayCorrect = isManager && ((isMissed && (isCostly || !isSealed(booking))) || isOpen);
   const at = (instant: string) => clockAt(instant, booking.timeZone);
   return (
     <>
@@ -99,7 +109,13 @@ function Guest({ booking, visit }: Row) {
       {isCorrecting && mayCorrect && (
         <tr>
           <td colSpan={6}>
-            {isMissed || !visit ? (
+            {isMissed && isSealed(booking) ? (
+              <ContestAnswer
+                bookingId={booking.id}
+                isContested={false}
+                onDone={() => setCorrecting(false)}
+              />
+            ) : isMissed || !visit ? (
               <Presence bookingId={booking.id} onDone={() => setCorrecting(false)} />
             ) : (
               <Correct visit={visit} onDone={() => setCorrecting(false)} />
