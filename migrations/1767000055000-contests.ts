@@ -1,7 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { APP_ROLE, appendOnly, ownedBy } from './tenancy.js';
 
-const OWNERS = { networks: ['host_network_id'], person: 'guest_id', scopes: ['identity', 'operator'] } as const;
+const OWNERS = {
+  networks: ['host_network_id'],
+  person: 'guest_id',
+  scopes: ['identity', 'operator'],
+} as const;
 
 /** Guests who contest that they were missing, and what the space says to it. */
 export class Contests1767000055000 implements MigrationInterface {

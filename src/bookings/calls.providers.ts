@@ -4,6 +4,7 @@ import { BookingLetters } from './booking-letters.js';
 import { CalendarEntries } from './calendar-entries.js';
 import { CalendarFeeds } from './calendar-feeds.service.js';
 import { CallsController } from './calls.controller.js';
+import { ContestActs } from './contest-acts.js';
 import { ContestsController } from './contests.controller.js';
 import { Contests } from './contests.service.js';
 import { Closures } from './closures.service.js';
@@ -30,6 +31,7 @@ export const callProviders = [
   CalendarEntries,
   CalendarFeeds,
   Closures,
+  ContestActs,
   Contests,
   Displacements,
   InvitationLetters,

@@ -41,10 +41,7 @@ export class ContestsController {
   @Get('spaces/:id/contests')
   @Access('bookings:read')
   @Returns(200, OpenContestPage)
-  open(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: wireId }) id: string,
-  ): Promise<OpenContestPage> {
+  open(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<OpenContestPage> {
     return this.contests.open(actor, id);
   }
 }

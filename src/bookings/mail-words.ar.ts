@@ -1,8 +1,16 @@
 import type { SeatName, Words } from './mail-words.js';
 
-const THE: Readonly<Record<SeatName, string>> = { DESK: 'المكتب محفوظ', ROOM: 'القاعة محفوظة', MACHINE: 'الآلة محفوظة' };
+const THE: Readonly<Record<SeatName, string>> = {
+  DESK: 'المكتب محفوظ',
+  ROOM: 'القاعة محفوظة',
+  MACHINE: 'الآلة محفوظة',
+};
 const YOURS: Readonly<Record<SeatName, string>> = { DESK: 'مكتبك', ROOM: 'قاعتك', MACHINE: 'آلتك' };
-const FREE: Readonly<Record<SeatName, string>> = { DESK: 'مكتب متاح', ROOM: 'قاعة متاحة', MACHINE: 'آلة متاحة' };
+const FREE: Readonly<Record<SeatName, string>> = {
+  DESK: 'مكتب متاح',
+  ROOM: 'قاعة متاحة',
+  MACHINE: 'آلة متاحة',
+};
 const ONE: Readonly<Record<SeatName, string>> = { DESK: 'مكتبًا', ROOM: 'قاعة', MACHINE: 'آلة' };
 
 export const AR: Words = {

@@ -3,7 +3,11 @@ import type { SeatName, Words } from './mail-words.js';
 const SEAT: Readonly<Record<SeatName, string>> = { DESK: 'puesto', ROOM: 'sala', MACHINE: 'máquina' };
 /** A word's gender in Spanish: the ending of what is said of it. */
 const O: Readonly<Record<SeatName, string>> = { DESK: 'o', ROOM: 'a', MACHINE: 'a' };
-const ONE: Readonly<Record<SeatName, string>> = { DESK: 'un puesto', ROOM: 'una sala', MACHINE: 'una máquina' };
+const ONE: Readonly<Record<SeatName, string>> = {
+  DESK: 'un puesto',
+  ROOM: 'una sala',
+  MACHINE: 'una máquina',
+};
 const THE: Readonly<Record<SeatName, string>> = { DESK: 'el puesto', ROOM: 'la sala', MACHINE: 'la máquina' };
 const THIS: Readonly<Record<SeatName, string>> = { DESK: 'Este', ROOM: 'Esta', MACHINE: 'Esta' };
 const IT: Readonly<Record<SeatName, string>> = { DESK: 'lo', ROOM: 'la', MACHINE: 'la' };
@@ -38,7 +42,8 @@ export const ES: Words = {
     missed: ({ space }) => `no te vimos en ${space}.`,
     contested: ({ space }) =>
       `alguien dice que se contó por error como ausente en ${space}. Lee por qué y devuelve lo que costó o explica por qué no:`,
-    credited: ({ space }) => `${space} ha respondido: se te devuelve lo que te costó la reserva no utilizada.`,
+    credited: ({ space }) =>
+      `${space} ha respondido: se te devuelve lo que te costó la reserva no utilizada.`,
     upheld: ({ space }) =>
       `${space} ha respondido: la reserva queda consumida. El motivo está en la página de tu reserva:`,
     proposed: ({ space, seat }) =>

@@ -5,7 +5,11 @@ const YOURS: Readonly<Record<SeatName, string>> = {
   ROOM: 'votre salle',
   MACHINE: 'votre machine',
 };
-const ONE: Readonly<Record<SeatName, string>> = { DESK: 'un poste', ROOM: 'une salle', MACHINE: 'une machine' };
+const ONE: Readonly<Record<SeatName, string>> = {
+  DESK: 'un poste',
+  ROOM: 'une salle',
+  MACHINE: 'une machine',
+};
 const KEPT: Readonly<Record<SeatName, string>> = {
   DESK: 'Le poste vous est gardé',
   ROOM: 'La salle vous est gardée',
@@ -50,7 +54,8 @@ export const FR: Words = {
     missed: ({ space }) => `nous ne vous avons pas vu·e à ${space}.`,
     contested: ({ space }) =>
       `une personne dit avoir été comptée absente à tort à ${space}. Lisez pourquoi, puis rendez ce que cela a coûté ou expliquez votre refus :`,
-    credited: ({ space }) => `${space} a répondu : ce que la réservation manquée vous a coûté vous est rendu.`,
+    credited: ({ space }) =>
+      `${space} a répondu : ce que la réservation manquée vous a coûté vous est rendu.`,
     upheld: ({ space }) =>
       `${space} a répondu : la réservation reste décomptée. La raison figure sur la page de votre réservation :`,
     proposed: ({ space, seat }) =>

@@ -2,7 +2,12 @@ import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { Access, CurrentActor, type Actor } from '../identity/index.js';
 import { wireNewId } from '../kernel/wire.js';
 import { Returns } from '../platform/http/returns.js';
-import { AskedTariffPage, AskedTariffsQuery, AskedTariffView, PutAskedTariff } from './asked-tariff.schema.js';
+import {
+  AskedTariffPage,
+  AskedTariffsQuery,
+  AskedTariffView,
+  PutAskedTariff,
+} from './asked-tariff.schema.js';
 import { AskedTariffs } from './asked-tariffs.service.js';
 
 @Controller('v1/asked-tariffs')

@@ -93,12 +93,14 @@ describe('a tariff', () => {
 
 it('is asked by the host, in its own currency, and the last word of each kind counts', async () => {
   const ask = (tariff: object, agent = host.manager, id = newId()) =>
-    agent
-      .put(`/v1/asked-tariffs/${id}`)
-      .send({ hostSpaceId: host.id, resourceKind: 'meeting_room', tariff });
+    agent.put(`/v1/asked-tariffs/${id}`).send({ hostSpaceId: host.id, resourceKind: 'meeting_room', tariff });
   const id = newId();
-  const { body } = await ask({ per: 'DAY', rate: { unit: 'EUR', minor: 8000 } }, host.manager, id).expect(200);
-  expect((await ask({ per: 'DAY', rate: { unit: 'EUR', minor: 8000 } }, host.manager, id)).body).toEqual(body);
+  const { body } = await ask({ per: 'DAY', rate: { unit: 'EUR', minor: 8000 } }, host.manager, id).expect(
+    200,
+  );
+  expect((await ask({ per: 'DAY', rate: { unit: 'EUR', minor: 8000 } }, host.manager, id)).body).toEqual(
+    body,
+  );
   const other = await ask({ per: 'DAY', rate: { unit: 'EUR', minor: 9000 } }, host.manager, id).expect(409);
   expect(other.body.code).toBe('request.id_reused');
   await ask(ROOM_TARIFF).expect(200);

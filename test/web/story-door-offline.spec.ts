@@ -204,6 +204,8 @@ const visits = async () => {
     await contest.waitFor({ state: 'detached' });
     await page.reload();
     await page.getByText('1 day came back to you.').waitFor();
+    const { body } = await absent!.agent.get(`/v1/visa-quotas?hostSpaceId=${coast.lecce.id}&year=2026`);
+    expect(body.leftHalfDays).toBe(6); // as many as before
   }, 120_000);
 });
 

@@ -6,7 +6,6 @@ import type { ReactNode } from 'react';
 import { serverNowMs } from '../../api/call';
 import { contestQuery, putContest } from '../../api/contests';
 import type { Booking } from '../../api/mine';
-import { problemText } from '../../api/problem-text';
 import { spaceQuery } from '../../api/spaces';
 import { DaysText } from '../../booking/days-text';
 import { Money } from '../../components/money';

@@ -110,11 +110,7 @@ function Guest({ booking, visit }: Row) {
         <tr>
           <td colSpan={6}>
             {isMissed && isSealed(booking) ? (
-              <ContestAnswer
-                bookingId={booking.id}
-                isContested={false}
-                onDone={() => setCorrecting(false)}
-              />
+              <ContestAnswer bookingId={booking.id} isContested={false} onDone={() => setCorrecting(false)} />
             ) : isMissed || !visit ? (
               <Presence bookingId={booking.id} onDone={() => setCorrecting(false)} />
             ) : (

@@ -25,7 +25,9 @@ const GRACE = 10;
 export function AskedTariffs() {
   const { space } = useOffice();
   const { data, error } = useQuery(askedTariffsQuery(space.id));
-  const kinds = RESOURCE_KINDS.filter((kind) => space.pools.some(({ resourceKind }) => resourceKind === kind));
+  const kinds = RESOURCE_KINDS.filter((kind) =>
+    space.pools.some(({ resourceKind }) => resourceKind === kind),
+  );
   return (
     <section className="panel rates">
       <h2>
@@ -165,7 +167,9 @@ function HourFields({ tariff, onChange }: Fields) {
     <>
       <Choice
         label={<Trans>In steps of</Trans>}
-        hint={isWhole ? undefined : <Trans>A step must cost a whole amount: choose another price or step.</Trans>}
+        hint={
+          isWhole ? undefined : <Trans>A step must cost a whole amount: choose another price or step.</Trans>
+        }
         value={`${stepMinutes ?? HOUR}` as (typeof STEPS)[number]}
         options={STEPS.map((step) => [step, minutesText(Number(step))] as const)}
         onChange={(step) => onChange({ ...tariff, stepMinutes: Number(step) })}
@@ -185,7 +189,9 @@ function HourFields({ tariff, onChange }: Fields) {
         label={<Trans>A day at most</Trans>}
         hint={<Trans>Empty: no limit.</Trans>}
         amount={dayMax ?? { unit: rate.unit, minor: null }}
-        onChange={(minor) => onChange({ ...tariff, dayMax: minor === null ? null : { unit: rate.unit, minor } })}
+        onChange={(minor) =>
+          onChange({ ...tariff, dayMax: minor === null ? null : { unit: rate.unit, minor } })
+        }
       />
       <NumberField
         label={<Trans>Leaving late is free for</Trans>}
