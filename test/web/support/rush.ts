@@ -90,7 +90,8 @@ export async function openPhone({ web, browser }: { web: WebApp; browser: Browse
     serviceWorkers: 'block', // a phone that fetches the whole app for later is slow
   });
   const { context, page } = visitor;
-  await page.addInitScript(`indexedDB.deleteDatabase('escale-read')`); // what the one before has read
+  // What the one before has read; a page without an address has nothing to forget.
+  await page.addInitScript(`if (location.protocol !== 'about:') indexedDB.deleteDatabase('escale-read')`);
   return {
     visitor,
     async hand({ session }, path = '/me/pass') {
