@@ -35,6 +35,8 @@ export const mayImport = {
   banking: ['identity', 'directory', 'billing', 'settlement'],
   // The open catalogue of places and spaces.
   'data-bank': ['identity', 'directory'],
+  // What members promise each other and how they stand: it reads what others publish, and stops hosting in directory.
+  charter: ['identity', 'directory', 'reciprocity', 'bookings', 'checkin', 'treasury', 'settlement'],
   // Double entry of what the others did; nobody calls it.
   // The rate of the VAT that a customer accounts for is the one of its own country.
   books: [
@@ -63,6 +65,7 @@ export const mayImport = {
     'treasury',
     'settlement',
     'billing',
+    'charter',
   ],
 };
 

@@ -51,6 +51,7 @@ import { Tariffs1767000041000 } from '../migrations/1767000041000-tariffs.js';
 import { Acts1767000053000 } from '../migrations/1767000053000-acts.js';
 import { Evidence1767000053001 } from '../migrations/1767000053001-evidence.js';
 import { SelfAssessedVat1767000053002 } from '../migrations/1767000053002-self-assessed-vat.js';
+import { Charter1767000048000 } from '../migrations/1767000048000-charter.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -114,6 +115,7 @@ const migrations = [
   DataBank1767000051000,
   Contests1767000055000,
   AskedTariffs1767000055001,
+  Charter1767000048000,
 ];
 
 function baseOptions(url: string) {

@@ -72,7 +72,7 @@ export class BookingRequests {
     };
     const { items } = await this.search.find(wanted);
     const others = items.filter((item) => item.spaceId !== spaceId).slice(0, ALTERNATIVES);
-    return { items: others, next: null };
+    return { items: others, next: null, notHosting: [] };
   }
 
   private async asHost(actor: Actor, id: string): Promise<Booking> {

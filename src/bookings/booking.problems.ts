@@ -3,6 +3,7 @@ import { problems } from '../kernel/problem.js';
 export const BookingProblems = problems('booking', {
   notFound: { status: 404, title: 'There is no such booking' },
   closed: { status: 409, title: 'The space is closed then' },
+  notHosting: { status: 409, title: 'The space takes no new bookings' },
   byTheDay: { status: 409, title: 'Desks are booked by parts of the day' },
   byTime: { status: 409, title: 'A room has no parts of the day' },
   past: { status: 409, title: 'That time is over' },

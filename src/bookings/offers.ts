@@ -193,6 +193,7 @@ export class Offers {
     { space, pool, day, personId, preferPassId, since, without, ...asked }: PoolWish,
   ): Promise<Offer | null> {
     if (!since) this.refuseDay(space, day);
+    if (!since) refuseStopped(space);
     await refuseBlocked(on, { personId, spaceId: space.id, day });
     const poolDay = await this.poolDays.find(on, pool.id, day, without);
     if (!poolDay) return null;
@@ -289,6 +290,24 @@ const WHY_CLOSED = {
   weekly: 'it does not open then.',
   holiday: 'it is a public holiday.',
   exception: 'it has other hours on that day.',
+} as const;
+
+/** What was booked before stays; who was let in before is still a guest. */
+export function refuseStopped({ name, hostingStop }: Pick<Space, 'name' | 'hostingStop'>): void {
+  if (!hostingStop) return;
+  const { code, since } = hostingStop;
+  throw BookingProblems.notHosting(
+    `${name} takes no new bookings: ${WHY_STOPPED[code]} What was booked before stays. Choose another space.`,
+    { reason: code, since },
+  );
+}
+
+const WHY_STOPPED = {
+  CHARTER_LAPSED: 'it has not signed the charter in force.',
+  SUSPENDED: 'its network has suspended it.',
+  LEAVING: 'it is leaving its network.',
+  CLOSING: 'it is closing.',
+  LEFT: 'it has left its network.',
 } as const;
 
 function past() {

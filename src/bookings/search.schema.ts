@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inputDay, wireId, wirePage, wireResourceKind, wirePart } from '../kernel/wire.js';
+import { inputDay, wireHostingStop, wireId, wirePage, wireResourceKind, wirePart } from '../kernel/wire.js';
 import { FreeDay } from './space-days.schema.js';
 
 const DAYS_MAX = 14;
@@ -45,5 +45,12 @@ const FoundSpace = z.strictObject({
   pools: z.array(z.strictObject({ poolId: wireId, name: z.string(), days: z.array(FreeDay) })),
 });
 
-export const SearchPage = wirePage(FoundSpace).meta({ id: 'SearchPage' });
+/** Near by, but not found: they take no new bookings. Told with the first page. */
+const StoppedSpace = FoundSpace.pick({ spaceId: true, name: true, city: true, metres: true }).extend({
+  hostingStop: wireHostingStop,
+});
+
+export const SearchPage = wirePage(FoundSpace)
+  .extend({ notHosting: z.array(StoppedSpace) })
+  .meta({ id: 'SearchPage' });
 export type SearchPage = z.infer<typeof SearchPage>;

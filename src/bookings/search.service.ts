@@ -16,6 +16,10 @@ const CANDIDATES = 50;
 /** A search that finds too little after so many goes on with the next page. */
 const CANDIDATES_MAX = 500;
 
+/** Of those that take no bookings, the nearest are told. */
+const NEAR_KILOMETRES = 50;
+const NOT_HOSTING_MAX = 5;
+
 type Candidate = Space & { readonly metres: number };
 type Hit = SearchPage['items'][number];
 type Cursor = { readonly metres: number; readonly id: string };
@@ -48,11 +52,34 @@ export class Search {
         after = { metres: space.metres, id: space.id };
         const pools = this.poolsWithSeats(space, seats.get(space.id) ?? [], search);
         if (pools.length > 0) items.push({ ...placeOf(space), pools });
-        if (items.length === search.limit) return { items, next: cursorText(after) };
+        if (items.length === search.limit)
+          return { items, next: cursorText(after), notHosting: await this.notHosting(point, search) };
       }
-      if (candidates.length < CANDIDATES) return { items, next: null };
+      if (candidates.length < CANDIDATES)
+        return { items, next: null, notHosting: await this.notHosting(point, search) };
     }
-    return { items, next: after ? cursorText(after) : null };
+    return {
+      items,
+      next: after ? cursorText(after) : null,
+      notHosting: await this.notHosting(point, search),
+    };
+  }
+
+  /** What somebody may miss in the list, with the reason why it is not there. */
+  private async notHosting(
+    point: { readonly lat: number; readonly lon: number },
+    { after }: PostSearch,
+  ): Promise<SearchPage['notHosting']> {
+    if (after !== undefined) return [];
+    const near = { ...point, kilometresMax: NEAR_KILOMETRES, limit: NOT_HOSTING_MAX };
+    const stopped = await this.db.read(PUBLIC_SCOPE, (on) => this.directory.stoppedNear(on, near));
+    return stopped.map(({ id, name, city, metres, hostingStop }) => ({
+      spaceId: id,
+      name,
+      city,
+      metres: Math.round(metres),
+      hostingStop: hostingStop!,
+    }));
   }
 
   private poolsWithSeats(space: Space, seats: readonly SpaceSeats[], search: PostSearch): Hit['pools'] {

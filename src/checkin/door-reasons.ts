@@ -136,6 +136,7 @@ export const SENTENCES: Readonly<Record<DoorReason, Sentences>> = {
 const REASON_OF_PROBLEM: Readonly<Record<string, DoorReason>> = {
   'booking.blocked_member': 'blocked_member',
   'booking.closed': 'outside_hours',
+  'booking.not_hosting': 'host_suspended',
   'booking.past': 'outside_hours',
   'booking.full': 'full',
   'booking.no_pool': 'full',

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/index.js';
 import { DirectoryController } from './directory.controller.js';
 import { Directory } from './directory.service.js';
+import { Hosting } from './hosting.service.js';
 import { Homes } from './homes.service.js';
 import { HoursController } from './hours.controller.js';
 import { SpaceHours } from './hours.service.js';
@@ -29,10 +30,11 @@ import { Territories } from './territories.service.js';
     SpaceParts,
     SpaceHours,
     Homes,
+    Hosting,
     Territories,
     Places,
     Imports,
   ],
-  exports: [Directory, Networks, Spaces, SpaceParts, Homes, Imports, Profiles],
+  exports: [Directory, Hosting, Networks, Spaces, SpaceParts, Homes, Imports, Profiles],
 })
 export class DirectoryModule {}

@@ -12,7 +12,10 @@ type SpaceRow = Omit<Space, 'halfDayBoundary'> & { halfDayBoundary: string };
 const SPACE_COLUMNS = `space.id, space.network_id AS "networkId", space.operator_id AS "operatorId", space.name,
   space.city, space.country, space.time_zone AS "timeZone", space.territory_code AS "territoryCode", space.lat,
   space.lon, space.opening_hours AS "openingHours", space.closes_on_holidays AS "closesOnHolidays",
-  space.half_day_boundary::text AS "halfDayBoundary", space.unit, space.visibility`;
+  space.half_day_boundary::text AS "halfDayBoundary", space.unit, space.visibility,
+  (SELECT json_build_object('code', stop.code,
+            'since', to_char(stop.begun_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+   FROM directory.hosting_stops stop WHERE stop.space_id = space.id AND stop.ended_at IS NULL) AS "hostingStop"`;
 
 const POOL_COLUMNS = `id, space_id AS "spaceId", network_id AS "networkId", resource_kind AS "resourceKind",
   name, capacity, retired_from::text AS "retiredFrom"`;
@@ -134,6 +137,9 @@ export type Near = {
   readonly after?: Cursor;
 };
 
+/** Those that take new bookings, those that do not, or both. */
+type Hosts = 'HOSTING' | 'STOPPED' | 'ANY';
+
 export type ListedSpace = Space &
   Pick<
     SpaceListItem,
@@ -146,6 +152,8 @@ const FITS = `visibility = 'public'
   AND ($7::text IS NULL OR territory_code LIKE $7 || '%')
   AND ($8::text IS NULL OR country = $8)
   AND ($9::text IS NULL OR strpos(lower(name || ' ' || city), lower($9)) > 0)
+  AND ($17::text = 'ANY' OR ($17 = 'STOPPED') = EXISTS (
+    SELECT FROM directory.hosting_stops stop WHERE stop.space_id = space.id AND stop.ended_at IS NULL))
   AND ($14::text IS NULL OR profile #>> '{accessibility,stepFree,value}' = $14)
   AND ($15::text[] IS NULL OR profile->'amenities' @> to_jsonb($15::text[]))
   AND ($16::text IS NULL OR EXISTS (
@@ -157,6 +165,7 @@ export async function findSpaces(
   on: Reader,
   { near, kilometres, limit, ...wanted }: Omit<SpacesQuery, 'after' | 'openOn'>,
   after: Cursor,
+  hosts: Hosts = 'ANY',
 ): Promise<ListedSpace[]> {
   const sides = near ? flatBox(near.lat, near.lon, kilometres) : [null, null, null, null];
   const rows = await sql<Listed>(
@@ -186,17 +195,19 @@ export async function findSpaces(
       wanted.stepFree ?? null,
       wanted.amenity ?? null,
       wanted.language ?? null,
+      hosts,
     ],
   );
   return rows.map((row) => ({ ...row, halfDayBoundary: Temporal.PlainTime.from(row.halfDayBoundary) }));
 }
 
-/** Public spaces, nearest first. */
+/** Public spaces that take new bookings, or those that do not, nearest first. */
 export async function findSpacesNear(
   on: Reader,
   { lat, lon, kilometresMax, limit, after }: Near,
+  hosts: Hosts = 'HOSTING',
 ): Promise<(Space & { metres: number })[]> {
   const query = { near: { lat, lon }, kilometres: kilometresMax, limit };
-  const found = await findSpaces(on, query, after ?? readCursor(undefined));
+  const found = await findSpaces(on, query, after ?? readCursor(undefined), hosts);
   return found.slice(0, limit).map((space) => ({ ...space, metres: space.metres! }));
 }

@@ -110,6 +110,8 @@ export const SpaceView = z
     id: wireId,
     networkId: wireId,
     ...spaceFields,
+    /** Why it takes no new bookings; null: it does. */
+    hostingStop: wireHostingStop.nullable(),
     territoryCode: wireTerritory.nullable(),
     pools: z.array(PoolView),
     profile: SpaceProfile,

@@ -54,8 +54,14 @@ export class Directory {
     return findHome(on, personId, day);
   }
 
+  /** Those that take new bookings. */
   spacesNear(on: Reader, near: Near): Promise<(Space & { metres: number })[]> {
     return findSpacesNear(on, near);
+  }
+
+  /** Those that take none, and say why. */
+  stoppedNear(on: Reader, near: Near): Promise<(Space & { metres: number })[]> {
+    return findSpacesNear(on, near, 'STOPPED');
   }
 
   /** When the space is open on its local day: weekly hours, public holidays, exceptions. */

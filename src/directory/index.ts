@@ -3,6 +3,7 @@
 // Refuses to know: who is allowed what on which terms, what is booked, what is owed.
 export { DirectoryModule } from './directory.module.js';
 export { Directory, type PlannedHours } from './directory.service.js';
+export { Hosting } from './hosting.service.js';
 export { Homes } from './homes.service.js';
 export { Networks } from './networks.service.js';
 export { SpaceParts } from './space-parts.service.js';

@@ -1,6 +1,6 @@
 import type { Unit } from '../kernel/money.js';
 import type { PlainTime } from '../kernel/time.js';
-import type { ResourceKind } from '../kernel/words.js';
+import type { HostingStop, ResourceKind } from '../kernel/words.js';
 
 export const SETTLEMENT_PROFILES = ['NETTING_ALLOWED', 'GROSS_ONLY', 'IN_KIND_ONLY'] as const;
 export type SettlementProfile = (typeof SETTLEMENT_PROFILES)[number];
@@ -23,6 +23,8 @@ export type Space = {
   readonly halfDayBoundary: PlainTime;
   readonly unit: Unit;
   readonly visibility: 'public' | 'hidden';
+  /** Why it takes no new bookings; what was booked before stays. */
+  readonly hostingStop: { readonly code: HostingStop; readonly since: string } | null;
 };
 
 export type Pool = {

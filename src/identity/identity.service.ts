@@ -51,6 +51,18 @@ export class Identity {
     );
   }
 
+  /** Scope `identity`: those who sign for an operator or an institution. */
+  async signatoriesOf(on: Reader, organisationId: string): Promise<Person[]> {
+    return sql<Person>(
+      on,
+      `SELECT id, email, name, language FROM identity.people
+        WHERE switched_off_at IS NULL AND id IN (SELECT person_id FROM identity.memberships
+          WHERE organisation_id = $1 AND role IN ('space_manager', 'public_sponsor') AND ended_at IS NULL)
+        ORDER BY id LIMIT 50`,
+      [organisationId],
+    );
+  }
+
   /** Scope `identity`: those who answer for the money of an operator or a network. */
   async treasurersOf(on: Reader, organisationId: string): Promise<Person[]> {
     return sql<Person>(

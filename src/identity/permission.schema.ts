@@ -38,6 +38,7 @@ export const PERMISSIONS = [
   'stays:pay',
   'queues:write',
   'mails:read',
+  'charter:write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

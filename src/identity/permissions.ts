@@ -48,6 +48,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'documents:read',
     'banking:write',
     'stays:answer',
+    'charter:write',
   ],
   facilitator: ['places:read', 'impact:read', 'impact:write'],
   network_admin: PERMISSIONS.filter(
@@ -65,6 +66,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   public_sponsor: ['places:read', 'impact:read', 'impact:write', 'stays:answer', 'stays:pay'],
   researcher: ['places:read', 'impact:read', 'impact:write'],
+  public_sponsor: ['places:read', 'charter:write'],
+  researcher: ['places:read'],
   platform_admin: PERMISSIONS,
 };
 

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { UNITS, type Amount, type Unit } from './money.js';
 import { Temporal } from './time.js';
 import { perHalfDay, TARIFF_PERS, type Tariff } from './tariff.js';
-import { BOOKED_PARTS, FUNDINGS, MODES, PARTS, RESOURCE_KINDS } from './words.js';
+import { BOOKED_PARTS, FUNDINGS, HOSTING_STOPS, MODES, PARTS, RESOURCE_KINDS } from './words.js';
 
 const unitCodes = Object.keys(UNITS) as [Unit, ...Unit[]];
 
@@ -94,3 +94,6 @@ export function tariffOfOld(unit: Unit, rateHalfDayMinor: number): WireTariff {
 export function wirePage<Item extends z.ZodType>(item: Item) {
   return z.strictObject({ items: z.array(item), next: z.string().nullable() });
 }
+
+/** A space that takes no new bookings says why, and since when. */
+export const wireHostingStop = z.strictObject({ code: z.enum(HOSTING_STOPS), since: wireInstant });

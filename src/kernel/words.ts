@@ -24,3 +24,7 @@ export type Funding = (typeof FUNDINGS)[number];
 /** What an agreement makes of a visit: nothing is owed, money is, or half-days are. */
 export const MODES = ['GIFT', 'ACCRUAL_CASH', 'ACCRUAL_IN_KIND'] as const;
 export type Mode = (typeof MODES)[number];
+
+/** Why a space takes no new bookings. */
+export const HOSTING_STOPS = ['CHARTER_LAPSED', 'SUSPENDED', 'LEAVING', 'CLOSING', 'LEFT'] as const;
+export type HostingStop = (typeof HOSTING_STOPS)[number];
