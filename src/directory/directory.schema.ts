@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UNITS, type Unit } from '../kernel/money.js';
 import { Temporal } from '../kernel/time.js';
-import { inputDay, wireDay, wireId, wirePage, wireResourceKind } from '../kernel/wire.js';
+import { inputDay, wireDay, wireHostingStop, wireId, wirePage, wireResourceKind } from '../kernel/wire.js';
 import { PROFILE_PARTS, SpaceProfile, wireAmenity, wireLanguageTag } from './profile.schema.js';
 
 const NAME_LENGTH_MAX = 200;

@@ -82,6 +82,7 @@ const MATRIX: Record<Permission, string> = {
   'stays:coordinate': '....x...x',
   'stays:pay': '....xxx.x',
   'queues:write': '........x',
+  'charter:write': '..x.x.x.x',
 };
 
 describe('the permissions of the roles', () => {

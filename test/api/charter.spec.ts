@@ -67,6 +67,10 @@ beforeAll(async () => {
     spaceId: MRS.id,
     poolId: MRS.pools[0]!.id,
   };
+  await makeAgreement(app, {
+    homeNetworkId: network.id,
+    rates: [MRS, LEC].map(({ id }) => ({ hostSpaceId: id })),
+  });
   guest = await makeMember(app, home);
 });
 afterAll(() => app.close());
@@ -92,6 +96,16 @@ const managerOf = async ({ operatorId }: Member) =>
   (await makePerson(app, { grants: [{ organisationId: operatorId, role: 'space_manager' }] })).agent;
 const newAdmin = async () =>
   (await makePerson(app, { grants: [{ organisationId: network.id, role: 'network_admin' }] })).agent;
+
+/** There is one agreement inside a network; its host is added to it. */
+const addRate = ({ id }: Member) =>
+  ownerSql(
+    `INSERT INTO reciprocity.rates (version_id, host_space_id, resource_kind, rate_minor, unit, home_network_id,
+       host_network_id, created_at)
+     SELECT id, $1, 'hot_desk', 1200, 'EUR', home_network_id, host_network_id, now()
+       FROM reciprocity.agreement_versions WHERE home_network_id = $2`,
+    [id, network.id],
+  );
 
 describe('a charter', () => {
   it('is drafted, commented on and rewritten by its network, and then published once for all', async () => {
@@ -261,10 +275,6 @@ describe('an institution', () => {
 
 describe('what a member promises', () => {
   it('is checked against what it publishes, promise by promise', async () => {
-    await makeAgreement(app, {
-      homeNetworkId: network.id,
-      rates: [MRS!, LEC!].map(({ id }) => ({ hostSpaceId: id })),
-    });
     const checks = async () =>
       (await MRS!.manager.get(`/v1/charter-members/${MRS!.memberId}/commitments`).expect(200)).body.items;
     expect(await checks()).toEqual([
@@ -354,11 +364,6 @@ describe('a member that breaks its promises', () => {
     const early = { ...leaving, day: '2026-12-30' };
     expect(await codeOf(act(admin, space, 'terminations', early))).toBe('charter.notice_too_short');
     expect(await codeOf(act(space.manager, space, 'withdrawals', early))).toBe('charter.notice_too_short');
-    await makeAgreement(app, {
-      homeNetworkId: network.id,
-      rates: [{ hostSpaceId: space.id }],
-      validFrom: '2026-02-01',
-    });
     await act(space.manager, space, 'withdrawals', leaving).expect(200);
     expect(await codeOf(act(admin, space, 'final-settlements'))).toBe('charter.notice_running');
     clock.travelTo('2026-12-31T09:00:00Z');
@@ -383,11 +388,7 @@ describe('S10: a new version', () => {
     await review(MRS!.manager, RJK, MRS!).expect(200);
     await sign(RJK.manager, RJK, v1).expect(200);
     await confirmLater(admin, RJK);
-    await makeAgreement(app, {
-      homeNetworkId: network.id,
-      rates: [{ hostSpaceId: RJK.id }],
-      validFrom: '2026-03-01',
-    });
+    await addRate(RJK);
     const days = ['2026-12-21', '2026-12-22', '2026-12-23'];
     const booked = [];
     for (const day of days) booked.push(await makeBooking(guest, { poolId: RJK.pools[0]!.id, day }));

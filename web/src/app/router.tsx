@@ -34,6 +34,11 @@ const space = createRoute({
   validateSearch: findSearch.pick({ from: true, until: true, part: true }),
   component: lazyRouteComponent(() => import('../pages/public/space-page'), 'SpacePage'),
 });
+const charter = createRoute({
+  getParentRoute: () => page,
+  path: '/charter',
+  component: lazyRouteComponent(() => import('../pages/charter/charter-page'), 'CharterPage'),
+});
 const signIn = createRoute({
   getParentRoute: () => page,
   path: '/sign-in',
@@ -174,6 +179,7 @@ export const router = createRouter({
       home,
       spaces,
       space,
+      charter,
       signIn,
       ...account,
       me.addChildren([you, pass, scanDoor, money, incidents, bookings, booking, passDetail]),

@@ -14,6 +14,7 @@ import {
   Receipt,
   Scales,
   Scroll,
+  Signature,
   type Icon,
 } from '@phosphor-icons/react';
 import { lazy, type ComponentType, type ReactNode } from 'react';
@@ -113,6 +114,12 @@ export const ROOMS: readonly Room[] = [
     Icon: Heartbeat,
     Page: later(() => import('./health-page'), 'HealthPage'),
     isForMembers: true,
+  },
+  {
+    key: 'charter',
+    name: <Trans>Charter</Trans>,
+    Icon: Signature,
+    Page: later(() => import('../charter/charter-room'), 'CharterRoom'),
   },
   {
     key: 'audit',

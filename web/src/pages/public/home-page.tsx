@@ -137,6 +137,9 @@ function Steps() {
       </ol>
       <Link to="/spaces" className="home-all">
         <Trans>See all spaces</Trans>
+      </Link>{' '}
+      <Link to="/charter" className="home-all">
+        <Trans>Read the charter</Trans>
       </Link>
       {' · '}
       <Link to="/data" className="home-all">

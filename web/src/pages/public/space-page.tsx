@@ -29,6 +29,10 @@ const SpaceTerms = lazy(() => import('./space-terms').then((module) => ({ defaul
 
 const BookRoom = lazy(() => import('./book-room').then((module) => ({ default: module.BookRoom })));
 
+const charter = () => import('../charter/space-charter');
+const HostingStopNote = lazy(() => charter().then((module) => ({ default: module.HostingStopNote })));
+const SpaceCharter = lazy(() => charter().then((module) => ({ default: module.SpaceCharter })));
+
 const NANOSECONDS_PER_MINUTE = 60_000_000_000;
 
 export function SpacePage() {
@@ -63,8 +67,14 @@ function Facts({ space, seenAt }: { space: SpaceView; seenAt: number }) {
         <TodayHours space={space} />
       </header>
       <SeenLast at={seenAt} />
-      <Book space={space} />
-      {space.pools.some(({ resourceKind }) => isByTime(resourceKind)) && (
+      {space.hostingStop ? (
+        <Suspense fallback={null}>
+          <HostingStopNote space={space} />
+        </Suspense>
+      ) : (
+        <Book space={space} />
+      )}
+      {!space.hostingStop && space.pools.some(({ resourceKind }) => isByTime(resourceKind)) && (
         <Suspense fallback={null}>
           <BookRoom space={space} />
         </Suspense>
@@ -75,6 +85,7 @@ function Facts({ space, seenAt }: { space: SpaceView; seenAt: number }) {
           <GettingIn space={space} />
           <Inside space={space} />
           <Accessibility space={space} />
+          <SpaceCharter space={space} />
         </Suspense>
         <Week space={space} />
         <section className="space-part space-map" aria-label={t`Where it is`}>

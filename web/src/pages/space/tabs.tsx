@@ -9,6 +9,7 @@ import {
   Flag,
   Handshake,
   QrCode,
+  Signature,
   Storefront,
   SunHorizon,
   UsersThree,
@@ -97,6 +98,13 @@ export const TABS: readonly Tab[] = [
     name: <Trans>Incidents</Trans>,
     Icon: Flag,
     Page: later(() => import('./incidents-page'), 'IncidentsTab'),
+  },
+  {
+    key: 'charter',
+    name: <Trans>Charter</Trans>,
+    Icon: Signature,
+    Page: later(() => import('../charter/charter-tab'), 'CharterTab'),
+    isForManagers: true,
   },
   {
     key: 'poster',
