@@ -182,6 +182,11 @@ export class Offers {
     return { ...offer, terms: { ...offer.terms, cancelUntil: until.toString() } };
   }
 
+  /** A quote is older than what may have happened to its space. */
+  async refuseStoppedAt(on: Reader, spaceId: string): Promise<void> {
+    refuseStopped(await this.directory.space(on, spaceId));
+  }
+
   private async findIn(on: Reader, { poolId, ...wish }: Within): Promise<Offer | null> {
     const pool = await this.directory.pool(on, poolId);
     return this.find(on, { ...wish, pool, space: await this.directory.space(on, pool.spaceId) });
@@ -293,7 +298,7 @@ const WHY_CLOSED = {
 } as const;
 
 /** What was booked before stays; who was let in before is still a guest. */
-export function refuseStopped({ name, hostingStop }: Pick<Space, 'name' | 'hostingStop'>): void {
+function refuseStopped({ name, hostingStop }: Pick<Space, 'name' | 'hostingStop'>): void {
   if (!hostingStop) return;
   const { code, since } = hostingStop;
   throw BookingProblems.notHosting(

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Directory } from '../directory/index.js';
 import { demandPerson, type Actor } from '../identity/index.js';
 import { instantFromDate, Temporal } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
@@ -10,7 +9,7 @@ import { withNetworks } from '../platform/scope.js';
 import { QuoteProblems } from './booking.problems.js';
 import type { PutQuote } from './booking.schema.js';
 import { offerFrom, storedOffer, type StoredOffer } from './frozen-offer.js';
-import { Offers, refuseStopped, type Offer, type Wish } from './offers.js';
+import { Offers, type Offer, type Wish } from './offers.js';
 import type { Quote } from './quote.js';
 import { BookingChanges, type Foreseen } from './booking-changes.service.js';
 import { feeView, nextDayView } from './booking.views.js';
@@ -31,7 +30,6 @@ export class Quotes {
   constructor(
     private readonly db: Db,
     private readonly clock: Clock,
-    private readonly directory: Directory,
     private readonly offers: Offers,
     private readonly foresight: Foresight,
     private readonly changes: BookingChanges,
@@ -107,7 +105,7 @@ export class Quotes {
     if (Temporal.Instant.compare(instantFromDate(row.expiresAt), this.clock.now()) <= 0)
       throw QuoteProblems.expired(`A quote is valid for ${QUOTE_MINUTES} minutes. Ask for a new one.`);
     const { next: _next, change: _change, ...offer } = row.offer;
-    refuseStopped(await this.directory.space(on, offer.spaceId));
+    await this.offers.refuseStoppedAt(on, offer.spaceId);
     return this.offers.renewed(offerFrom(offer));
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DirectoryModule } from '../directory/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { CharterController } from './charter.controller.js';
+import { CharterClosures } from './charter-closures.js';
 import { CharterMails } from './charter-mails.js';
 import { CharterSweeps } from './charter-sweeps.js';
 import { Commitments } from './commitments.service.js';
@@ -25,6 +26,7 @@ import { Versions } from './versions.service.js';
     Discipline,
     Commitments,
     CharterSweeps,
+    CharterClosures,
     CharterMails,
   ],
 })

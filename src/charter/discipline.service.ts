@@ -72,7 +72,8 @@ export class Discipline {
     if (isLeaving && isBefore(this.today(), Temporal.PlainDate.from(member.deadline!)))
       throw CharterProblems.noticeRunning(`Its notice ends on ${member.deadline}. Settle then.`);
     if (member.space && member.state !== 'EXITED' && body.paymentPlan === null) {
-      const open = await this.db.read(CLEARING, (on) => stillOpen(on, member.space!.id));
+      const reach = withNetworks(CLEARING, member.networkId);
+      const open = await this.db.read(reach, (on) => stillOpen(on, member.space!.id));
       if (open.records + open.payments + open.bookings > 0)
         throw CharterProblems.notSettled(
           'Settle its windows, make its payments and find seats for its guests first, or agree on a payment plan.',

@@ -223,8 +223,17 @@ export class Joining {
            verdict, reasons, reviewed_by, request_hash, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
         [
-          ...[of.id, of.member.id, of.member.networkId, of.assessmentId, body.reviewerSpaceId, country],
-          ...[body.verdict, body.reasons, of.by, of.hash, this.clock.now().toString()],
+          of.id,
+          of.member.id,
+          of.member.networkId,
+          of.assessmentId,
+          body.reviewerSpaceId,
+          country,
+          body.verdict,
+          body.reasons,
+          of.by,
+          of.hash,
+          this.clock.now().toString(),
         ],
       );
     } catch (error) {
@@ -241,16 +250,18 @@ export class Joining {
            signer_role, signed_by, request_hash, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
         [
-          ...[
-            of.id,
-            of.member.id,
-            of.member.networkId,
-            body.versionId,
-            body.hash,
-            body.language,
-            body.method,
-          ],
-          ...[body.signerName, body.signerRole, of.by, of.hash, this.clock.now().toString()],
+          of.id,
+          of.member.id,
+          of.member.networkId,
+          body.versionId,
+          body.hash,
+          body.language,
+          body.method,
+          body.signerName,
+          body.signerRole,
+          of.by,
+          of.hash,
+          this.clock.now().toString(),
         ],
       );
     } catch (error) {

@@ -1,6 +1,7 @@
 /** The states of a member under its charter, as pure decisions. */
+import type { HostingStop } from '../kernel/words.js';
 import { Temporal, type Instant, type PlainDate } from '../kernel/time.js';
-import { type Command, type Grounds, type MemberState, type TopicAnswer, TOPICS } from './member.schema.js';
+import { type Command, type MemberState, type TopicAnswer, TOPICS } from './member.schema.js';
 
 /** Changes to the terms of a platform are told at least that long before (Regulation (EU) 2019/1150, art. 3(2)). */
 export const RENEWAL_NOTICE_DAYS = 15;
@@ -78,20 +79,17 @@ export function moved(from: MemberState, command: Command, facts: Facts): Member
   return FROM[command].includes(from) ? TO[command](facts) : null;
 }
 
+const HOSTING_STOP_OF: Readonly<Partial<Record<MemberState, HostingStop>>> = {
+  CHARTER_LAPSED: 'CHARTER_LAPSED',
+  SUSPENDED: 'SUSPENDED',
+  CLOSING: 'CLOSING',
+  TERMINATING: 'LEAVING',
+  EXITED: 'LEFT',
+};
+
 /** Why a space takes no new bookings in this state; null: it does. Whoever joins hosts as before. */
-export function hostingStopOf(state: MemberState) {
-  switch (state) {
-    case 'CHARTER_LAPSED':
-    case 'SUSPENDED':
-    case 'CLOSING':
-      return state;
-    case 'TERMINATING':
-      return 'LEAVING';
-    case 'EXITED':
-      return 'LEFT';
-    default:
-      return null;
-  }
+export function hostingStopOf(state: MemberState): HostingStop | null {
+  return HOSTING_STOP_OF[state] ?? null;
 }
 
 /** May it review others, and does it count among those who have signed? */
@@ -147,6 +145,3 @@ export function isNoticeLong(today: PlainDate, day: PlainDate, days: number): bo
 export function isBefore(a: PlainDate, b: PlainDate): boolean {
   return Temporal.PlainDate.compare(a, b) < 0;
 }
-
-/** What a suspension may rest on; anything else is no ground. */
-export type { Grounds };

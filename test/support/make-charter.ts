@@ -1,9 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import request from 'supertest';
 import { proposalOf } from '../../src/charter/index.js';
 import { newId } from '../../src/kernel/ids.js';
-import { ownerSql } from './app.js';
-import type { Agent } from './make-identity.js';
-import { makeSpace } from './make-directory.js';
+import { emptyDatabase, ownerSql } from './app.js';
+import { makeMember, type Nomad } from './make-bookings.js';
+import { makeNetwork, makeSpace } from './make-directory.js';
+import { makePerson, type Agent } from './make-identity.js';
+import { makeAgreement } from './make-reciprocity.js';
 
 export const TOPICS = [
   'SOCIAL_LINKS',
@@ -141,3 +144,69 @@ export async function confirmLater(admin: Agent, member: Pick<Member, 'memberId'
   );
   await act(admin, member, 'confirmations').expect(200);
 }
+
+export const REASONS = 'Two visitors were turned away in November without any explanation.';
+export const RJK_FACTS = { name: 'Kvarner Desk', city: 'Rijeka', country: 'HR', lat: 45.327, lon: 14.442 };
+
+export type CharterWorld = {
+  networkId: string;
+  admin: Agent;
+  v1: Version;
+  MRS: Member;
+  LEC: Member;
+  FLR: Member;
+  guest: Nomad;
+};
+
+/** A network with a charter, its three founders (one in France, two in Italy), and a guest whose home is Marseille. */
+export async function makeCharterWorld(app: NestFastifyApplication): Promise<CharterWorld> {
+  await emptyDatabase();
+  const { id: networkId, admin } = await makeNetwork(app);
+  const v1 = await publish(admin, networkId, { renewBy: '2026-12-16' });
+  const founder = (fields: object) =>
+    makeFounder(app, { networkId, admin, version: v1 }, { country: 'IT', ...fields });
+  const MRS = await founder({ country: 'FR' });
+  const LEC = await founder({ name: 'Officine Salento', city: 'Lecce', lat: 40.35, lon: 18.17 });
+  const FLR = await founder({ name: 'Oltrarno Lab', city: 'Firenze', lat: 43.76, lon: 11.25 });
+  const rates = [MRS, LEC].map(({ id }) => ({ hostSpaceId: id }));
+  await makeAgreement(app, { homeNetworkId: networkId, rates });
+  const home = { networkId, operatorId: MRS.operatorId, spaceId: MRS.id, poolId: MRS.pools[0]!.id };
+  return { networkId, admin, v1, MRS, LEC, FLR, guest: await makeMember(app, home) };
+}
+
+export const review = (
+  agent: Agent,
+  member: Pick<Member, 'memberId'>,
+  reviewer: Pick<Member, 'id'>,
+  verdict = 'RECOMMENDED',
+) =>
+  act(agent, member, 'peer-reviews', {
+    reviewerSpaceId: reviewer.id,
+    verdict,
+    reasons: REASONS,
+    hasNoInterest: true,
+  });
+
+/** Reviewed by Marseille and Lecce, signed, confirmed. */
+export async function makeActive(
+  app: NestFastifyApplication,
+  { networkId, admin, v1, MRS, LEC }: CharterWorld,
+  fields: object,
+): Promise<Member> {
+  const member = await makeAssessed(app, networkId, fields);
+  await review(MRS.manager, member, MRS).expect(200);
+  await review(LEC.manager, member, LEC).expect(200);
+  await sign(member.manager, member, v1).expect(200);
+  await confirmLater(admin, member);
+  return member;
+}
+
+export const stateOf = async (agent: Agent, { memberId }: Pick<Member, 'memberId'>): Promise<string> =>
+  (await agent.get(`/v1/charter-members/${memberId}`).expect(200)).body.state;
+
+export const asPublic = (app: NestFastifyApplication) => request(app.getHttpServer());
+
+export const newAdmin = async (app: NestFastifyApplication, networkId: string): Promise<Agent> =>
+  (await makePerson(app, { grants: [{ organisationId: networkId, role: 'network_admin' }] })).agent;
+export const newManager = async (app: NestFastifyApplication, { operatorId }: Member): Promise<Agent> =>
+  (await makePerson(app, { grants: [{ organisationId: operatorId, role: 'space_manager' }] })).agent;

@@ -122,8 +122,12 @@ function Signatories({ networkId }: { networkId: string }) {
       (data?.items ?? [])
         .filter(({ lat, spaceId, state }) => lat !== null && spaceId !== null && state !== 'EXITED')
         .map(({ spaceId, name, city, lat, lon }) => ({
-          ...{ id: spaceId!, name, city: city ?? '' },
-          ...{ lat: lat!, lon: lon!, mark: null },
+          id: spaceId!,
+          name,
+          city: city ?? '',
+          lat: lat!,
+          lon: lon!,
+          mark: null,
         })),
     [data],
   );

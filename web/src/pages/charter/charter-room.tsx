@@ -13,8 +13,19 @@ import './charter.css';
 const DATE = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 /** What waits for somebody comes first. */
 const ORDER = [
-  ...['SUSPENDED', 'CHARTER_LAPSED', 'TERMINATING', 'CLOSING', 'ASSESSED', 'PROVISIONAL', 'RENEWAL_DUE'],
-  ...['REVIEWED', 'APPLIED', 'RETURNED', 'INTERESTED', 'ACTIVE', 'EXITED'],
+  'SUSPENDED',
+  'CHARTER_LAPSED',
+  'TERMINATING',
+  'CLOSING',
+  'ASSESSED',
+  'PROVISIONAL',
+  'RENEWAL_DUE',
+  'REVIEWED',
+  'APPLIED',
+  'RETURNED',
+  'INTERESTED',
+  'ACTIVE',
+  'EXITED',
 ];
 
 /** charter, charter/<member> */
