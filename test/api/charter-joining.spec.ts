@@ -83,7 +83,6 @@ describe('a charter', () => {
   });
 
   it('is proposed as words to begin with, in nobody’s name', async () => {
-    const { v1 } = world;
     const { body } = await asPublic(app).get('/v1/charter-proposal').expect(200);
     expect(body.commitments).toHaveLength(7);
     expect(JSON.stringify(body).toLowerCase()).not.toContain('coworkmed');
@@ -215,7 +214,7 @@ describe('an institution', () => {
 
 describe('what a member promises', () => {
   it('is checked against what it publishes, promise by promise', async () => {
-    const { networkId, v1, MRS } = world;
+    const { networkId, MRS } = world;
     const checks = async () =>
       (await MRS.manager.get(`/v1/charter-members/${MRS.memberId}/commitments`).expect(200)).body.items;
     expect(await checks()).toEqual([

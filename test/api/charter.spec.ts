@@ -60,7 +60,7 @@ describe('a member that breaks its promises', () => {
   const suspension = { ground: 'CHARTER_BREACH', reasons: REASONS };
 
   it('is suspended with reasons, appeals, and comes back by the word of somebody else', async () => {
-    const { networkId, admin, v1, guest } = world;
+    const { networkId, admin, guest } = world;
     const early = space.manager
       .put(`/v1/charter-appeals/${newId()}`)
       .send({ memberId: space.memberId, text: 'Why?' });
@@ -111,7 +111,7 @@ describe('a member that breaks its promises', () => {
   });
 
   it('leaves after its notice, and only when nothing is owed and nobody is still to come', async () => {
-    const { networkId, admin, v1 } = world;
+    const { networkId, admin } = world;
     const leaving = { day: '2026-12-31', reasons: REASONS };
     const early = { ...leaving, day: '2026-12-30' };
     expect(await codeOf(act(admin, space, 'terminations', early))).toBe('charter.notice_too_short');
