@@ -64,10 +64,15 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'payments:write',
     'stays:pay',
   ],
-  public_sponsor: ['places:read', 'impact:read', 'impact:write', 'stays:answer', 'stays:pay'],
+  public_sponsor: [
+    'places:read',
+    'impact:read',
+    'impact:write',
+    'stays:answer',
+    'stays:pay',
+    'charter:write',
+  ],
   researcher: ['places:read', 'impact:read', 'impact:write'],
-  public_sponsor: ['places:read', 'charter:write'],
-  researcher: ['places:read'],
   platform_admin: PERMISSIONS,
 };
 
