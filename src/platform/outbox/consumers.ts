@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { invariant } from '../../kernel/problem.js';
-import { Db, sql, type Tx } from '../db.js';
+import { Db, sql, type Reader, type Tx } from '../db.js';
 import { EVENTS, Queues } from '../queue/queues.js';
 import type { Scope, ScopeName } from '../scope.js';
 import type { Event, EventType } from './outbox.js';
@@ -12,11 +12,14 @@ export const EVENTS_QUEUE = EVENTS;
 export type Delivery = { readonly consumer: string; readonly event: Event };
 type Handler = (tx: Tx, event: Event) => Promise<void>;
 type Consumer = { readonly name: string; readonly handle: Handler; readonly scope: Partial<Scope> };
+/** Of a batch, the ids of those it wants. */
+type Filter = (on: Reader, events: readonly Event[]) => Promise<ReadonlySet<string>>;
 
 /** Who wants which event, and the guarantee that each consumer acts on each event once. */
 @Injectable()
 export class Consumers {
   private readonly byEvent = new Map<string, Consumer[]>();
+  private readonly filters = new Map<string, Filter>();
 
   constructor(
     private readonly db: Db,
@@ -43,6 +46,17 @@ export class Consumers {
       ...consumers,
       { name, handle: parseAndHandle, scope: scopeName ? { name: scopeName } : {} },
     ]);
+  }
+
+  /** A consumer of many events that wants few of them: asked once for a batch, so that the others make no job. */
+  only(name: string, filter: Filter): void {
+    this.filters.set(name, filter);
+  }
+
+  async wantedOf(on: Reader, events: readonly Event[]): Promise<(consumer: string, event: Event) => boolean> {
+    const wanted = new Map<string, ReadonlySet<string>>();
+    for (const [name, filter] of this.filters) wanted.set(name, await filter(on, events));
+    return (consumer, { id }) => wanted.get(consumer)?.has(id) ?? true;
   }
 
   namesFor(eventName: string): string[] {

@@ -57,7 +57,8 @@ export class OutboxRelay implements OnModuleDestroy {
         [BATCH_SIZE_MAX],
       );
       if (events.length === 0) return 0;
-      const jobs = events.flatMap((event) => this.jobsFor(event));
+      const wants = await this.consumers.wantedOf(tx, events);
+      const jobs = events.flatMap((event) => this.jobsFor(event, wants));
       if (jobs.length > 0) await this.queues.queue(EVENTS_QUEUE).addBulk(jobs);
       await sql(tx, 'UPDATE platform.outbox SET sent_at = now() WHERE id = ANY($1)', [
         events.map((event) => event.id),
@@ -67,8 +68,9 @@ export class OutboxRelay implements OnModuleDestroy {
   }
 
   /** BullMQ refuses a colon in a job id. */
-  private jobsFor(event: Event) {
-    return this.consumers.namesFor(event.name).map((consumer) => {
+  private jobsFor(event: Event, wants: (consumer: string, event: Event) => boolean) {
+    const consumers = this.consumers.namesFor(event.name).filter((consumer) => wants(consumer, event));
+    return consumers.map((consumer) => {
       const data: Delivery = { consumer, event };
       return { name: event.name, data, opts: { ...JOB_OPTIONS, jobId: `${consumer}.${event.id}` } };
     });
