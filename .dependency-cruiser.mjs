@@ -8,8 +8,8 @@ export const mayImport = {
   directory: ['identity'],
   // Which VAT, of what others say; passes freeze what they are for it when they are issued.
   vat: ['identity', 'directory'],
-  // Documents of what was sold and redeemed: it reads sealed visits, and what they were booked on.
-  billing: ['identity', 'directory', 'ledger', 'vat', 'passes', 'bookings', 'checkin'],
+  // Documents of what was sold and redeemed: it reads sealed visits, what they were booked on, and what was paid.
+  billing: ['identity', 'directory', 'ledger', 'vat', 'passes', 'bookings', 'checkin', 'payments'],
   reciprocity: ['identity', 'directory', 'ledger'],
   passes: ['identity', 'directory', 'ledger', 'vat'],
   bookings: ['identity', 'directory', 'ledger', 'passes', 'reciprocity'],
@@ -32,11 +32,12 @@ export const mayImport = {
   exports: ['identity', 'directory', 'settlement'],
   // What visits and settlements come to for territories: it reads what is sealed and closed, and nobody calls it.
   observatory: ['identity', 'directory', 'checkin', 'settlement'],
-  banking: ['identity', 'directory', 'billing', 'settlement'],
   // The open catalogue of places and spaces.
   'data-bank': ['identity', 'directory'],
   // What members promise each other and how they stand: it reads what others publish, and stops hosting in directory.
   charter: ['identity', 'directory', 'reciprocity', 'bookings', 'checkin', 'treasury', 'settlement'],
+  // Whom a platform has to hold back is in no batch.
+  banking: ['identity', 'directory', 'billing', 'settlement', 'duties'],
   // Double entry of what the others did; nobody calls it.
   // The rate of the VAT that a customer accounts for is the one of its own country.
   books: [
@@ -52,6 +53,10 @@ export const mayImport = {
   ],
   // Who did what, read from what each of them publishes of its own acts; nobody calls it.
   audit: ['identity', 'directory', 'treasury', 'settlement', 'disputes', 'banking', 'books'],
+  // What a platform has to know of its sellers and to report; it reads visits, documents and what passes were sold for.
+  duties: ['identity', 'directory', 'vat', 'checkin', 'billing'],
+  // Tells partners' systems of events, by their names; knows nothing of what they mean.
+  hooks: ['identity'],
   // Loads the demo network through everybody's use cases, and moves its clock. Nobody imports it.
   demo: [
     'identity',

@@ -5,6 +5,8 @@ const BENCHES = {
   search: '../bench/search.mjs',
   settlement: '../bench/settlement.mjs',
   races: '../bench/races.mjs',
+  queue: '../bench/queue.mjs',
+  documents: '../bench/documents.mjs',
 };
 
 const [name] = process.argv.slice(2);

@@ -36,6 +36,8 @@ import { Banking1767000037000 } from '../migrations/1767000037000-banking.js';
 import { DeviceLife1767000035100 } from '../migrations/1767000035100-device-life.js';
 import { Calls1767000033001 } from '../migrations/1767000033001-calls.js';
 import { Books1767000043000 } from '../migrations/1767000043000-books.js';
+import { Duties1767000054001 } from '../migrations/1767000054001-duties.js';
+import { Hooks1767000054000 } from '../migrations/1767000054000-hooks.js';
 import { Documents1767000047001 } from '../migrations/1767000047001-documents.js';
 import { Vat1767000047000 } from '../migrations/1767000047000-vat.js';
 import { UndoneScans1767000040001 } from '../migrations/1767000040001-undone-scans.js';
@@ -116,6 +118,8 @@ const migrations = [
   Contests1767000055000,
   AskedTariffs1767000055001,
   Charter1767000048000,
+  Hooks1767000054000,
+  Duties1767000054001,
 ];
 
 function baseOptions(url: string) {

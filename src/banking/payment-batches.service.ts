@@ -201,10 +201,12 @@ export class PaymentBatches {
     const due = await sql<{ id: string; payeeId: string }>(
       tx,
       `SELECT id, to_party_id AS "payeeId" FROM settlement.pub_payments
-       WHERE window_id = $1 AND from_party_id = $2 AND unit = $3 AND executed_at IS NULL`,
+       WHERE window_id = $1 AND from_party_id = $2 AND unit = $3 AND executed_at IS NULL
+         AND to_party_id NOT IN (SELECT party_id FROM duties.pub_held_parties)`,
       [body.windowId, payer.id, body.unit],
     );
-    if (due.length === 0) throw BatchProblems.nothingToPay('All its payments in this currency are made.');
+    if (due.length === 0)
+      throw BatchProblems.nothingToPay('All its payments in this currency are made, or held back.');
     const accounts = await this.accountsFor(tx, [payer.id, ...due.map(({ payeeId }) => payeeId)], body.unit);
     const closedDay = dayAt(instantFromDate(window.closedAt!), BANK_ZONE);
     return {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { IdentityModule } from '../identity/index.js';
 import { DirectoryModule } from '../directory/index.js';
 import { VatModule } from '../vat/index.js';
 import { BillingController } from './billing.controller.js';
@@ -8,12 +9,14 @@ import { PapersController } from './papers.controller.js';
 import { Papers } from './papers.service.js';
 import { BillingParties } from './parties.service.js';
 import { Documents } from './documents.service.js';
+import { Receipts } from './receipts.service.js';
 import { Redemptions } from './redemptions.js';
+import { Sales } from './sales.js';
 
 @Module({
-  imports: [DirectoryModule, VatModule],
+  imports: [IdentityModule, DirectoryModule, VatModule],
   controllers: [PapersController, BillingController],
-  providers: [Billing, BillingParties, Contents, Documents, Papers, Redemptions],
-  exports: [Billing],
+  providers: [Billing, BillingParties, Contents, Documents, Papers, Receipts, Redemptions, Sales],
+  exports: [Billing, Receipts],
 })
 export class BillingModule {}

@@ -4,11 +4,10 @@ import { amount, type Amount } from '../kernel/money.js';
 import { Clock } from '../platform/clock.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
-import { MENTION_WORDS, type Mention } from '../vat/index.js';
-import { Contents, type ReceiptOrder } from './contents.service.js';
+import { Contents } from './contents.service.js';
 import { brokenChains, documentsToCredit, seriesWithGaps } from './document.queries.js';
 import type { DocumentCharge, DocumentLine } from './document.schema.js';
-import { issueDocument } from './document.writes.js';
+import { issueDocument, vatNote } from './document.writes.js';
 
 export type DocumentKind = 'INVOICE' | 'CREDIT_NOTE';
 export type DocumentOrder = {
@@ -126,37 +125,6 @@ export class Billing {
     return executed.length === 1;
   }
 
-  /**
-   * For what a person bought, at a price that contains its VAT. Of a multi-purpose voucher no VAT is due yet, and the
-   * receipt says so. The same id again changes nothing.
-   */
-  async receipt(tx: Tx, order: ReceiptOrder): Promise<void> {
-    const now = this.clock.now().round('millisecond');
-    const day = now.toZonedDateTimeISO('UTC').toPlainDate().toString();
-    const issuer = await this.directory.party(tx, order.networkId);
-    const { content, vat } = await this.contents.ofSale(tx, order, day);
-    const { taxMinor, payableMinor } = content;
-    await issueDocument(tx, {
-      id: order.id,
-      kind: 'RECEIPT',
-      issuer,
-      recipient: { personId: order.personId },
-      networkId: order.networkId,
-      windowId: null,
-      unit: order.gross.unit,
-      netMinor: BigInt(payableMinor - taxMinor),
-      vatMinor: BigInt(taxMinor),
-      vatNote: vatNote(vat.decision.rateBps, vat.decision.mention),
-      lines: [],
-      charges: [],
-      refersTo: null,
-      content,
-      vat,
-      acceptanceDays: null,
-      now,
-    });
-  }
-
   /** Documents that were changed past the rules, by their numbers. Always empty. */
   brokenChains(on: Reader) {
     return brokenChains(on);
@@ -166,10 +134,4 @@ export class Billing {
   seriesWithGaps(on: Reader) {
     return seriesWithGaps(on);
   }
-}
-
-const BPS_PER_PERCENT = 100;
-
-function vatNote(bps: number, mention: Mention | null): string {
-  return mention === null ? `VAT ${bps / BPS_PER_PERCENT} %` : MENTION_WORDS[mention].en;
 }

@@ -5,7 +5,7 @@ import type { Amount, Unit } from '../kernel/money.js';
 import type { Language } from '../kernel/wire.js';
 import { Temporal } from '../kernel/time.js';
 import type { Tx } from '../platform/db.js';
-import { decideVat, Vat, type VatDecision } from '../vat/index.js';
+import { decideVat, Vat, type VatDecision, type VatInputs } from '../vat/index.js';
 import { contentOf, contentWithin, type DecidedVat, type DocumentContent } from './document-content.js';
 import type { DocumentCharge, DocumentLine } from './document.schema.js';
 import type { TypeCode } from './en16931/e-invoice.js';
@@ -24,7 +24,7 @@ export type WindowDocument = {
   readonly refersTo?: string;
 };
 
-/** A pass, sold by a network to a person. */
+/** A pass or a visit, sold by a network to a person. */
 export type ReceiptOrder = {
   readonly id: string;
   readonly networkId: string;
@@ -33,7 +33,8 @@ export type ReceiptOrder = {
   readonly language: Language;
   readonly title: string;
   readonly gross: Amount;
-  readonly passId: string;
+  /** A pass, whose VAT was frozen at issue, or a visit, whose VAT is decided by these. */
+  readonly of: { readonly passId: string } | { readonly inputs: VatInputs };
 };
 
 export type Written = {
@@ -89,14 +90,13 @@ export class Contents {
   /** The VAT of a sale is what the pass was frozen as. */
   async ofSale(tx: Tx, order: ReceiptOrder, day: string): Promise<Pick<Written, 'content' | 'vat'>> {
     const seller = await this.onPaper(tx, order.networkId, day);
-    const decision = await this.vat.saleOf(tx, order.passId);
-    const vat = { inputs: null, decision };
+    const vat = await this.vatOf(tx, order.of);
     const buyer = {
       name: order.personName,
       street: null,
       postcode: null,
       city: null,
-      country: decision.country,
+      country: vat.decision.country,
       email: null,
       vatNumber: null,
       taxNumber: null,
@@ -121,6 +121,39 @@ export class Contents {
       { name: order.title, grossMinor: Number(order.gross.minor) },
     );
     return { content, vat };
+  }
+
+  /** As the receipt has it, of the amount that went back. */
+  ofCredit(
+    receipt: { readonly number: string; readonly content: DocumentContent; readonly vat: DecidedVat },
+    gross: Amount,
+    day: string,
+  ): Pick<Written, 'content' | 'vat'> {
+    const { language, seller, buyer, lines } = receipt.content;
+    const content = contentWithin(
+      {
+        typeCode: typeCode('CREDIT_NOTE', false),
+        issueDay: day,
+        dueDay: day,
+        unit: gross.unit,
+        language,
+        seller,
+        buyer,
+        buyerReference: null,
+        orderNumber: null,
+        refersTo: [receipt.number],
+        vat: receipt.vat,
+        selfBilled: false,
+      },
+      { name: lines[0]!.name, grossMinor: Number(gross.minor) },
+    );
+    return { content, vat: receipt.vat };
+  }
+
+  private async vatOf(tx: Tx, of: ReceiptOrder['of']): Promise<DecidedVat> {
+    return 'inputs' in of
+      ? { inputs: of.inputs, decision: decideVat(of.inputs) }
+      : { inputs: null, decision: await this.vat.saleOf(tx, of.passId) };
   }
 
   private async onPaper(tx: Tx, partyId: string, day: string) {

@@ -2,6 +2,7 @@ import type { Unit } from '../kernel/money.js';
 import type { Instant } from '../kernel/time.js';
 import { sql, type Tx } from '../platform/db.js';
 import { requestHash } from '../platform/http/same-request.js';
+import { MENTION_WORDS, type Mention } from '../vat/index.js';
 import type { DecidedVat, DocumentContent } from './document-content.js';
 import { documentNumber, seriesPrefix, type SeriesKind } from './series.rules.js';
 
@@ -123,4 +124,11 @@ export type Hashed = {
 /** Of all that a document says, and of the one before it in its series. */
 export function documentHash(document: Hashed, previous: string | null): string {
   return requestHash({ ...document, previous });
+}
+
+const BPS_PER_PERCENT = 100;
+
+/** The line beside the sum: a rate, or why there is none. */
+export function vatNote(bps: number, mention: Mention | null): string {
+  return mention === null ? `VAT ${bps / BPS_PER_PERCENT} %` : MENTION_WORDS[mention].en;
 }

@@ -3,7 +3,7 @@
 // Refuses to know: windows' states, netting, who visited whom; a line is what it was told to print.
 export { BillingModule } from './billing.module.js';
 export { Billing, type DocumentOrder, type InstructionOrder } from './billing.service.js';
-export type { ReceiptOrder } from './contents.service.js';
+export { Receipts, type ReceiptOrder } from './receipts.service.js';
 export { documentSums, invoiceOf } from './document.queries.js';
 export type { DocumentCharge } from './document.schema.js';
 export { registerBillingCli } from './billing.cli.js';

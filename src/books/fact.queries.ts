@@ -184,7 +184,7 @@ const QUERIES: Readonly<Record<FactKind, string>> = {
         'vatCategory', coalesce(tax.category, ''), 'vatCountry', coalesce(tax.country, ''), 'parts', parts) AS detail
     FROM billing.pub_document_facts document
     LEFT JOIN billing.pub_document_vat tax ON tax.document_id = document.id
-    WHERE document.network_id = $1 AND ($2::uuid IS NULL OR window_id = $2)`,
+    WHERE document.network_id = $1 AND window_id IS NOT NULL AND ($2::uuid IS NULL OR window_id = $2)`,
   SUSPENSION: `
     SELECT dispute_id AS "sourceId", network_id AS "networkId", window_id AS "windowId", ${told('created_at')},
       'Dispute ' || right(dispute_id::text, 12) AS reference, 'Disputed, waits ' || right(dispute_id::text, 12) AS label,

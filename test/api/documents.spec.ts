@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Billing } from '../../src/billing/index.js';
+import { Billing, Receipts } from '../../src/billing/index.js';
 import { newId } from '../../src/kernel/ids.js';
 import { LANGUAGES } from '../../src/kernel/wire.js';
 import { Clock } from '../../src/platform/clock.js';
@@ -200,11 +200,11 @@ describe('a receipt for a person', () => {
       language,
       title: 'Ten days',
       gross: { unit: 'EUR' as const, minor: 15_000n },
-      passId: pass.id,
+      of: { passId: pass.id },
     };
     for (let turn = 0; turn < 2; turn += 1)
       // the second time changes nothing
-      await app.get(Db).tx(clearing, (tx) => app.get(Billing).receipt(tx, order));
+      await app.get(Db).tx(clearing, (tx) => app.get(Receipts).issue(tx, order));
     const { items } = (await nomad.agent.get('/v1/receipts').expect(200)).body;
     expect(items).toHaveLength(1);
     expect(items[0]).toMatchObject({

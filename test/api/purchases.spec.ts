@@ -48,6 +48,18 @@ describe('buying a pass', () => {
     ]);
   });
 
+  it('leaves one receipt per payment, numbered without a gap, on paper as well', async () => {
+    for (const { url } of [await buy(shop), await buy(shop)]) await payOn(url);
+    await settleMoney(till);
+    await settleMoney(till);
+    const { items } = (await shop.buyer.agent.get('/v1/receipts').expect(200)).body;
+    const numbers = items.map(({ number }: { number: string }) => number.slice(-6)).toSorted();
+    expect(numbers).toEqual(['000001', '000002']);
+    expect(items[0]).toMatchObject({ kind: 'RECEIPT', paid: { unit: 'EUR', minor: 15_000 } });
+    const { body } = await shop.buyer.agent.get(`/v1/receipts/${items[0].id}/pdf`).expect(200);
+    expect(Buffer.from(body).toString('latin1').startsWith('%PDF')).toBe(true);
+  });
+
   it('asked for again is the same purchase, the same page and one charge', async () => {
     const { id, url, body } = await buy(shop);
     const order = { productId: shop.productId, startsAtOnce: true };

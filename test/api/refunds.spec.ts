@@ -81,6 +81,23 @@ describe('giving a pass back', () => {
 });
 
 describe('a refund', () => {
+  it('leaves a credit note that names the receipt, of what went back', async () => {
+    await giveBack(5_000).expect(200);
+    await settleMoney(till);
+    const { items } = (await shop.buyer.agent.get('/v1/receipts').expect(200)).body;
+    expect(items.map(({ kind, paid }: { kind: string; paid: object }) => [kind, paid])).toEqual(
+      expect.arrayContaining([
+        ['RECEIPT', eur(15_000)],
+        ['CREDIT_NOTE', eur(5_000)],
+      ]),
+    );
+    const [note] = await ownerSql<{ names: string; receipt: string }>(
+      `SELECT note.refers_to AS names, receipt.number AS receipt FROM billing.documents note, billing.documents receipt
+       WHERE note.kind = 'CREDIT_NOTE' AND receipt.kind = 'RECEIPT'`,
+    );
+    expect(note!.names).toBe(note!.receipt);
+  });
+
   it('is never more than was paid and not used, however many ask at once', async () => {
     await useHalfDays(2); // 15.00
     const { body } = await giveBack(13_501).expect(409);

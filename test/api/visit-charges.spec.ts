@@ -70,6 +70,8 @@ describe('a visit beyond quota and pass', () => {
     });
     await settleMoney(till);
     expect(till.sandbox.store.all('charge').filter(({ amount }) => amount === 2_400)).toHaveLength(1);
+    const receipts = (await nomad.agent.get('/v1/receipts').expect(200)).body.items;
+    expect(receipts).toMatchObject([{ kind: 'RECEIPT', paid: { minor: 2_400 }, vat: { minor: 400 } }]);
     const [clearing] = await ownerSql<{ left: string }>(
       `SELECT (credits - debits)::text AS left FROM ledger.accounts WHERE kind = 'provider_clearing'`,
     );

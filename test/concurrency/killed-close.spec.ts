@@ -1,17 +1,8 @@
-import { spawn } from 'node:child_process';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import pg from 'pg';
 import { newId } from '../../src/kernel/ids.js';
 import { Clock } from '../../src/platform/clock.js';
-import {
-  databaseUrl,
-  emptyDatabase,
-  eventually,
-  ownerSql,
-  startApp,
-  tamperingSql,
-  type TestClock,
-} from '../support/app.js';
+import { emptyDatabase, ownerSql, startApp, tamperingSql, type TestClock } from '../support/app.js';
+import { killedAt } from '../support/killed.js';
 import { deliverAll, differences, postAll, wholeBook } from '../support/make-books.js';
 import { makePerson } from '../support/make-identity.js';
 import { makeTreasurersMonth } from '../support/make-settlement.js';
@@ -29,39 +20,8 @@ beforeEach(async () => {
   month = await makeTreasurersMonth(app);
 });
 
-const KILL_WITHIN_MS = 60_000;
 /** Starting the product costs seconds each time. */
 const KILLS_MS = 150_000;
-
-/**
- * Starts the act in a process of its own, and kills it in the moment in which it is about to write to this table: we hold
- * the table until then. Ends when the database has noticed.
- */
-async function killedAt(table: string, ...act: string[]): Promise<void> {
-  const holder = new pg.Client({ connectionString: databaseUrl });
-  await holder.connect();
-  await holder.query(`BEGIN; LOCK TABLE ${table} IN SHARE MODE`);
-  const { PATH } = process.env;
-  const env = { PATH, DATABASE_URL: databaseUrl, MASTER_KEY: Buffer.alloc(32).toString('base64') };
-  const child = spawn(process.execPath, ['test/support/act.mjs', ...act], { env, stdio: 'ignore' });
-  try {
-    const waiting = () =>
-      ownerSql<{ pid: number }>('SELECT pid FROM pg_locks WHERE NOT granted AND relation = $1::regclass', [
-        table,
-      ]);
-    await eventually(async () => (await waiting()).length, 1, KILL_WITHIN_MS);
-    const [{ pid }] = (await waiting()) as [{ pid: number }];
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await ended;
-    await holder.query('ROLLBACK');
-    const alive = async () => (await ownerSql('SELECT FROM pg_stat_activity WHERE pid = $1', [pid])).length;
-    await eventually(alive, 0);
-  } finally {
-    child.kill('SIGKILL');
-    await holder.end();
-  }
-}
 
 /** The numbers of every series: documents of an issuer, entries of a journal. Each must be 1, 2, 3 … */
 async function seriesOff(): Promise<unknown[]> {

@@ -1,6 +1,6 @@
 /**
  * One act of the built product in a process of its own, for a test to kill: `node act.mjs post`,
- * `close-window <window> <network>` or `close-period <month> <network>`, on DATABASE_URL, at 4 January 2027.
+ * `documents`, `close-window <window> <network>` or `close-period <month> <network>`, on DATABASE_URL, at 4 January 2027.
  */
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
@@ -10,6 +10,9 @@ import { Postings } from '../../dist/src/books/postings.service.js';
 import { Temporal } from '../../dist/src/kernel/time.js';
 import { Clock } from '../../dist/src/platform/clock.js';
 import { readConfig } from '../../dist/src/platform/config.js';
+import { Db, sql } from '../../dist/src/platform/db.js';
+import { Consumers } from '../../dist/src/platform/outbox/consumers.js';
+import { namedScope } from '../../dist/src/platform/scope.js';
 import { Windows } from '../../dist/src/settlement/windows.service.js';
 
 const [act, subject, networkId] = process.argv.slice(2);
@@ -33,6 +36,19 @@ const treasurer = {
   scope: { networks: [networkId] },
   name: 'person:treasurer',
 };
+/** What a worker does with the events of a closed window, one after another. */
+async function issueDocuments() {
+  const events = await app.get(Db).read(namedScope('relay'), (on) =>
+    sql(
+      on,
+      `SELECT id, name, payload, actor, network_ids AS "networkIds", occurred_at::text AS "occurredAt"
+       FROM platform.outbox WHERE name = 'settlement.documents_due.v1' ORDER BY seq`,
+    ),
+  );
+  for (const event of events) await app.get(Consumers).deliver({ consumer: 'settlement.documents', event });
+}
+
+if (act === 'documents') await issueDocuments();
 if (act === 'post') await app.get(Postings).postAll();
 if (act === 'close-window') await app.get(Windows).close(treasurer, subject, {});
 if (act === 'close-period') await app.get(Periods).close(treasurer, networkId, subject);
