@@ -3,7 +3,10 @@
  * Promise: see `looks.ts`.
  */
 import type { Page } from 'playwright-core';
+import { Receipts } from '../../src/billing/index.js';
 import { newId } from '../../src/kernel/ids.js';
+import { Db } from '../../src/platform/db.js';
+import { namedScope } from '../../src/platform/scope.js';
 import { emptyDatabase, ownerSql } from '../support/app.js';
 import { makePass } from '../support/make-passes.js';
 import { closeBrowsers, findBrowser } from './support/browser.js';
@@ -35,6 +38,15 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no pass was looked at.');
       periodMonths: 1,
       hostCapHalfDays: 8,
     });
+    const receipt = { networkId: host.networkId, personId: nomad.id, personName: 'Amina', of: { passId } };
+    const gross = { unit: 'EUR' as const, minor: 15_000n };
+    await web.app
+      .get(Db)
+      .tx(namedScope('clearing'), (tx) =>
+        web.app
+          .get(Receipts)
+          .issue(tx, { id: newId(), language: 'en', title: 'Ten days', gross, ...receipt }),
+      );
     await book(world, '2026-12-03');
     const mate = await makeMember(web, { name: 'Ines Duval' });
     await nomad.agent
@@ -79,6 +91,7 @@ async function walkOfHolder(page: Page, look: string): Promise<string[]> {
   found.push(...(await visit(page, `/me/passes/${passId}`, `pass-${look}`)));
   await page.locator('section:has(.pass-rows) > button').first().click();
   found.push(...(await examine(page, `invite-${look}`)));
+  found.push(...(await visit(page, '/me/money/receipts', `receipts-${look}`)));
   return [...found, ...(await visit(page, `/me/passes/${teamId}`, `team-${look}`))];
 }
 

@@ -5,6 +5,7 @@ import {
   SubscriptionPage,
   PaymentMethodPage,
 } from '@wire/payments/payment.schema.js';
+import { ReceiptPage } from '@wire/billing/receipt.schema.js';
 import { call } from '../../api/call';
 
 export const purchasesQuery = queryOptions({
@@ -18,6 +19,11 @@ export const subscriptionsQuery = queryOptions({
 export const methodsQuery = queryOptions({
   queryKey: ['mine', 'payment-methods'],
   queryFn: async () => (await call('/v1/payment-methods', { returns: PaymentMethodPage })).items,
+});
+
+export const receiptsQuery = queryOptions({
+  queryKey: ['mine', 'receipts'],
+  queryFn: async () => (await call('/v1/receipts', { returns: ReceiptPage })).items,
 });
 
 const EVERY_MS = 1500;

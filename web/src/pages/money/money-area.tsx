@@ -8,11 +8,12 @@ const rooms = {
   '': lazy(async () => ({ default: (await import('./purchases-page')).PurchasesPage })),
   buy: lazy(async () => ({ default: (await import('./buy-page')).BuyPage })),
   methods: lazy(async () => ({ default: (await import('./methods-page')).MethodsPage })),
+  receipts: lazy(async () => ({ default: (await import('./receipts-page')).ReceiptsPage })),
   office: lazy(async () => ({ default: (await import('./office-page')).OfficePage })),
 };
 const Purchase = lazy(async () => ({ default: (await import('./purchase-page')).PurchaseOfMine }));
 
-/** me/money, me/money/buy, me/money/methods, me/money/office, me/money/purchases/<id>: the first load knows none of it. */
+/** me/money, me/money/buy, me/money/methods, me/money/receipts, me/money/office, me/money/purchases/<id>: the first load knows none of it. */
 export function MoneyArea() {
   const { _splat = '' } = useParams({ from: '/page/me/money/$' });
   const { data: session } = useSession();

@@ -24,7 +24,7 @@ export function OfficePage() {
   );
 }
 
-function Failed({ networkId }: { networkId: string }) {
+export function Failed({ networkId }: { networkId: string }) {
   const { data: failed, error } = useQuery({
     queryKey: ['failed-payments', networkId],
     queryFn: async () =>
@@ -59,7 +59,7 @@ function Failed({ networkId }: { networkId: string }) {
   );
 }
 
-function DeadLetters() {
+export function DeadLetters() {
   const queries = useQueryClient();
   const { data: letters, error } = useQuery({
     queryKey: ['dead-letters'],

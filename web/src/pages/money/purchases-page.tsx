@@ -30,6 +30,9 @@ export function PurchasesPage() {
         <Link to="/me/money/$" params={{ _splat: 'methods' }} className="pill">
           <Trans>Ways to pay</Trans>
         </Link>
+        <Link to="/me/money/$" params={{ _splat: 'receipts' }} className="pill">
+          <Trans>Receipts</Trans>
+        </Link>
         {session?.grants.some(({ role }) => OFFICE.has(role)) && (
           <Link to="/me/money/$" params={{ _splat: 'office' }} className="pill">
             <Trans>Payments that failed</Trans>

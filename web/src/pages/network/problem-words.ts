@@ -38,7 +38,22 @@ function sentence(code: string): string | undefined {
     case 'bank_account.bad_bic':
       return t`A BIC has 8 or 11 letters and digits. It may be left out.`;
     default:
-      return bankSentence(code);
+      return bankSentence(code) ?? officeSentence(code);
+  }
+}
+
+function officeSentence(code: string): string | undefined {
+  switch (code) {
+    case 'seller.bad_account':
+      return t`The check digits of this IBAN do not fit. Copy it once more from the bank.`;
+    case 'seller.bad_vat_number':
+      return t`This VAT number cannot be right. Write the country first, as in FR83404833048.`;
+    case 'webhook.address_refused':
+      return t`Nothing is sent there: give an https address on its usual port, without a password in it.`;
+    case 'webhook.disabled':
+      return t`This endpoint is switched off. Make a new one.`;
+    default:
+      return undefined;
   }
 }
 
