@@ -35,7 +35,8 @@ it('reminds who owes when a payment is due, a week and two weeks later, and neve
     await app.get(Sweeps).runAll();
     await deliverEvents(app);
     return ownerSql<{ to: string; subject: string }>(
-      'SELECT to_address AS "to", subject FROM platform.mails ORDER BY created_at, subject',
+      `SELECT to_address AS "to", subject FROM platform.mails WHERE subject LIKE 'Reminder%'
+       ORDER BY created_at, subject`,
     );
   };
   expect(await sweep('2026-12-06T07:59:59Z')).toEqual([]);
