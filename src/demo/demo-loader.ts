@@ -19,6 +19,7 @@ import {
   type SpaceCode,
 } from './demo-network.js';
 import { DEMO_PROFILES } from './demo-profiles.js';
+import { DEMO_INSTITUTIONS, putStays } from './demo-stays.js';
 import { DemoClock } from './demo-clock.js';
 import { adminOf } from './world.js';
 
@@ -72,6 +73,7 @@ export class DemoLoader implements OnModuleInit {
     }
     await putAgreements(admins.med, admins.tunis);
     await putPasses(adminAt);
+    await putStays(admins.med, await this.signedIn(address, DEMO_NOMADS.nikos.email));
     const treasurer = await this.signedIn(address, 'treasurer@demo.invalid');
     const body = { networkId: DEMO_NETWORKS.MED.id, fromDay: FIRST_DAY };
     await treasurer.put(`/v1/windows/${demoId(0x600)}`, body);
@@ -88,6 +90,7 @@ export class DemoLoader implements OnModuleInit {
       const organisation = { id: operatorId, kind: 'operator', name: operator, country, parentId } as const;
       await this.identity.registerOrganisation(tx, organisation);
     }
+    for (const institution of DEMO_INSTITUTIONS) await this.identity.registerOrganisation(tx, institution);
     for (const nomad of Object.values(DEMO_NOMADS))
       await this.seedPerson(tx, nomad, 'nomad', DEMO_SPACES[nomad.home].operatorId);
     for (const { number, role, at, ...person } of DEMO_STAFF) {

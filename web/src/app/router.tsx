@@ -138,6 +138,17 @@ const guest = createRoute({
   path: '/guest',
   component: lazyRouteComponent(() => import('../pages/account/guest-page'), 'GuestPage'),
 });
+/** One route for all of immersion stays, and one for a person's own. */
+const stays = createRoute({
+  getParentRoute: () => page,
+  path: '/stays/$',
+  component: lazyRouteComponent(() => import('../pages/stays/stays-area'), 'StaysArea'),
+});
+const myStays = createRoute({
+  getParentRoute: () => me,
+  path: '/stays/$',
+  component: lazyRouteComponent(() => import('../pages/stays/stays-area'), 'MyStaysArea'),
+});
 /** One route for all of a network, which pages/network/network-area.tsx parts: the first load knows none of it. */
 const network = createRoute({
   getParentRoute: () => page,
@@ -182,8 +193,9 @@ export const router = createRouter({
       charter,
       signIn,
       ...account,
-      me.addChildren([you, pass, scanDoor, money, incidents, bookings, booking, passDetail]),
+      me.addChildren([you, pass, scanDoor, money, incidents, bookings, booking, passDetail, myStays]),
       guest,
+      stays,
       network,
       data,
       manage.addChildren([manageHome, office]),

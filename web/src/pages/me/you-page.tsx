@@ -37,6 +37,9 @@ export function YouPage() {
         <Link to="/me/money/$" params={{ _splat: '' }} className="you-place">
           <Trans>My purchases</Trans>
         </Link>
+        <Link to="/me/stays/$" params={{ _splat: '' }} className="you-place">
+          <Trans>My stays</Trans>
+        </Link>
         <Link to="/me/scan" className="you-place">
           <Trans>Scan the door</Trans>
         </Link>
