@@ -142,6 +142,9 @@ function Steps() {
         <Trans>Read the charter</Trans>
       </Link>
       {' · '}
+      <Link to="/stays/$" params={{ _splat: '' }} className="home-all">
+        <Trans>Immersion stays</Trans>
+      </Link>
       <Link to="/data" className="home-all">
         <Trans>Data bank</Trans>
       </Link>
