@@ -145,6 +145,7 @@ function Steps() {
       <Link to="/stays/$" params={{ _splat: '' }} className="home-all">
         <Trans>Immersion stays</Trans>
       </Link>
+      {' · '}
       <Link to="/data" className="home-all">
         <Trans>Data bank</Trans>
       </Link>
