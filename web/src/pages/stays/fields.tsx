@@ -1,7 +1,11 @@
 import type { ReactNode } from 'react';
 import { stayFault } from './words';
 
-type Field = { readonly name: string; readonly label: ReactNode; readonly value?: string | number };
+type Field = {
+  readonly name: string;
+  readonly label: ReactNode;
+  readonly value?: string | number | undefined;
+};
 
 /** A line that has to be filled in. */
 export function Line({
@@ -47,7 +51,11 @@ export function Pick({ name, label, value, choices }: Field & { readonly choices
   );
 }
 
-export function Tick({ name, label, isOn = false }: Omit<Field, 'value'> & { readonly isOn?: boolean }) {
+export function Tick({
+  name,
+  label,
+  isOn = false,
+}: Omit<Field, 'value'> & { readonly isOn?: boolean | undefined }) {
   return (
     <label className="stays-tick">
       <input name={name} type="checkbox" defaultChecked={isOn} />
