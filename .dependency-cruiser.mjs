@@ -38,6 +38,8 @@ export const mayImport = {
   charter: ['identity', 'directory', 'reciprocity', 'bookings', 'checkin', 'treasury', 'settlement'],
   // Whom a platform has to hold back is in no batch.
   banking: ['identity', 'directory', 'billing', 'settlement', 'duties'],
+  // What spaces and people do together beside desks; chapters by the agreements they inherit.
+  encounters: ['identity', 'directory', 'reciprocity'],
   // Double entry of what the others did; nobody calls it.
   // The rate of the VAT that a customer accounts for is the one of its own country.
   books: [

@@ -49,6 +49,7 @@ import { Observatory1767000052000 } from '../migrations/1767000052000-observator
 import { Payments1767000046000 } from '../migrations/1767000046000-payments.js';
 import { Stays1767000050000 } from '../migrations/1767000050000-stays.js';
 import { DataBank1767000051000 } from '../migrations/1767000051000-data-bank.js';
+import { Encounters1767000051001 } from '../migrations/1767000051001-encounters.js';
 import { Tariffs1767000041000 } from '../migrations/1767000041000-tariffs.js';
 import { Acts1767000053000 } from '../migrations/1767000053000-acts.js';
 import { Evidence1767000053001 } from '../migrations/1767000053001-evidence.js';
@@ -120,6 +121,7 @@ const migrations = [
   Charter1767000048000,
   Hooks1767000054000,
   Duties1767000054001,
+  Encounters1767000051001,
 ];
 
 function baseOptions(url: string) {

@@ -5,6 +5,7 @@ import { Announcements } from '../platform/announcements.js';
 import { Db, sql, type Tx } from '../platform/db.js';
 import { namedScope } from '../platform/scope.js';
 import { Client } from './client.js';
+import { putConnectedPlaces } from './connected-places.js';
 import {
   DEMO_AGREEMENTS,
   DEMO_NETWORKS,
@@ -74,6 +75,7 @@ export class DemoLoader implements OnModuleInit {
     await putAgreements(admins.med, admins.tunis);
     await putPasses(adminAt);
     await putStays(admins.med, await this.signedIn(address, DEMO_NOMADS.nikos.email));
+    await putConnectedPlaces(admins.med);
     const treasurer = await this.signedIn(address, 'treasurer@demo.invalid');
     const body = { networkId: DEMO_NETWORKS.MED.id, fromDay: FIRST_DAY };
     await treasurer.put(`/v1/windows/${demoId(0x600)}`, body);

@@ -67,6 +67,7 @@ const MATRIX: Record<Permission, string> = {
   'visits:write': '.xx.x...x',
   'visits:override': '..x.x...x',
   'blocks:write': '..x.x...x',
+  'encounters:write': '..xxx...x',
   'windows:read': '..x.xx..x',
   'windows:write': '.....x..x',
   'documents:read': '..x.xx..x',

@@ -23,6 +23,7 @@ export const PERMISSIONS = [
   'visits:write',
   'visits:override',
   'blocks:write',
+  'encounters:write',
   'windows:read',
   'windows:write',
   'documents:read',

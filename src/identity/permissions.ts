@@ -42,6 +42,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'devices:write',
     'visits:override',
     'blocks:write',
+    'encounters:write',
     'memberships:write',
     'agreements:read',
     'windows:read',
@@ -51,6 +52,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'charter:write',
   ],
   facilitator: ['places:read', 'impact:read', 'impact:write'],
+  facilitator: ['places:read', 'encounters:write'],
   network_admin: PERMISSIONS.filter(
     (permission) => !['windows:write', 'mails:read', 'queues:write'].includes(permission),
   ),

@@ -164,6 +164,13 @@ const data = createRoute({
   component: lazyRouteComponent(() => import('../pages/data/data-page'), 'DataPage'),
 });
 
+/** One route for connected places, which pages/encounters/encounters-area.tsx parts. */
+const encounters = createRoute({
+  getParentRoute: () => page,
+  path: '/encounters/{-$part}',
+  component: lazyRouteComponent(() => import('../pages/encounters/encounters-area'), 'EncountersArea'),
+});
+
 const manage = createRoute({ getParentRoute: () => page, path: '/space', component: SignedIn });
 const manageHome = createRoute({
   getParentRoute: () => manage,
@@ -198,6 +205,7 @@ export const router = createRouter({
       stays,
       network,
       data,
+      encounters,
       manage.addChildren([manageHome, office]),
     ]),
     door,

@@ -146,6 +146,10 @@ function Steps() {
         <Trans>Immersion stays</Trans>
       </Link>
       {' · '}
+      <Link to="/encounters/{-$part}" params={{}} className="home-all">
+        <Trans>Connected places</Trans>
+      </Link>
+      {' · '}
       <Link to="/data" className="home-all">
         <Trans>Data bank</Trans>
       </Link>
