@@ -51,8 +51,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'stays:answer',
     'charter:write',
   ],
-  facilitator: ['places:read', 'impact:read', 'impact:write'],
-  facilitator: ['places:read', 'encounters:write'],
+  facilitator: ['places:read', 'encounters:write', 'impact:read', 'impact:write'],
   network_admin: PERMISSIONS.filter(
     (permission) => !['windows:write', 'mails:read', 'queues:write'].includes(permission),
   ),
