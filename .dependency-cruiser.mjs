@@ -59,6 +59,8 @@ export const mayImport = {
   duties: ['identity', 'directory', 'vat', 'checkin', 'billing'],
   // Tells partners' systems of events, by their names; knows nothing of what they mean.
   hooks: ['identity'],
+  // What is kept of a person, and how it goes: it asks whether they are still expected somewhere.
+  privacy: ['identity', 'bookings', 'checkin'],
   // Loads the demo network through everybody's use cases, and moves its clock. Nobody imports it.
   demo: [
     'identity',

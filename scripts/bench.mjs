@@ -2,6 +2,7 @@
 const BENCHES = {
   booking: '../bench/booking.mjs',
   door: '../bench/door.mjs',
+  observatory: '../bench/observatory.mjs',
   search: '../bench/search.mjs',
   settlement: '../bench/settlement.mjs',
   races: '../bench/races.mjs',

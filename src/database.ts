@@ -46,6 +46,7 @@ import { Contests1767000055000 } from '../migrations/1767000055000-contests.js';
 import { AskedTariffs1767000055001 } from '../migrations/1767000055001-asked-tariffs.js';
 import { UsageIndex1767000045000 } from '../migrations/1767000045000-usage-index.js';
 import { Observatory1767000052000 } from '../migrations/1767000052000-observatory.js';
+import { Privacy1767000052001 } from '../migrations/1767000052001-privacy.js';
 import { Payments1767000046000 } from '../migrations/1767000046000-payments.js';
 import { Stays1767000050000 } from '../migrations/1767000050000-stays.js';
 import { DataBank1767000051000 } from '../migrations/1767000051000-data-bank.js';
@@ -122,6 +123,7 @@ const migrations = [
   Hooks1767000054000,
   Duties1767000054001,
   Encounters1767000051001,
+  Privacy1767000052001,
 ];
 
 function baseOptions(url: string) {

@@ -285,6 +285,7 @@ export const DEMO_STAFF = [
   { number: 4, email: 'admin@demo.invalid', name: 'Sofia Lindgren', role: 'network_admin', at: 'MED' },
   { number: 5, email: 'tunis@demo.invalid', name: 'Amine Gharbi', role: 'network_admin', at: 'TUNIS' },
   { number: 6, email: 'facilitator@demo.invalid', name: 'Rosa Vidal', role: 'facilitator', at: 'BCN' },
+  { number: 30, email: 'researcher@demo.invalid', name: 'Salma Haddad', role: 'researcher', at: 'MED' },
 ] as const;
 
 /** The two agreements: inside Escale Méditerranée with all its chapters, and between it and Tunis. */

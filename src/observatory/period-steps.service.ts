@@ -24,6 +24,8 @@ import { keepSettlement, snapshotHash, type Frozen } from './snapshot.queries.js
 
 type State = (typeof PERIOD_STATES)[number];
 type Step = { readonly from: State; readonly to: State };
+/** A quarter is one pass over its visits: longer than a request to a page may take. */
+const STATEMENT_MS_MAX = 600_000;
 const FACTORS_AS_JSON = JSON.stringify(FACTORS.map((row) => ({ ...row, country: row.country ?? '*' })));
 
 /** COLLECTING → FROZEN → COMPUTED → DISCLOSURE_CHECKED → REVIEWED → PUBLISHED → CORRECTED, one step at a time. */
@@ -115,6 +117,7 @@ export class PeriodSteps {
     words?: PutImpactReview,
   ): Promise<void> {
     await this.db.tx(OBSERVING, async (tx) => {
+      await sql(tx, `SELECT set_config('statement_timeout', $1, true)`, [String(STATEMENT_MS_MAX)]);
       await sql(tx, 'SELECT id FROM observatory.impact_periods WHERE id = $1 FOR UPDATE', [id]);
       const period = await periodRow(tx, id);
       if (!period) throw ImpactPeriodProblems.notFound('Check the id; your networks have no such period.');

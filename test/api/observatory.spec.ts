@@ -7,8 +7,9 @@ import { checkOut, enterSpace, makeNomad, makeScene } from '../support/make-chec
 import { makeOrganisation, makePerson } from '../support/make-identity.js';
 import {
   answerAt,
-  declare,
+  five,
   makeObserved,
+  makeWinter,
   openPeriod,
   run,
   step,
@@ -42,29 +43,12 @@ const figure = (body: { report: { figures: Figure[] } }, id: string, measure = '
 type Cell = { home: string; host: string; halfDays: number | null; blank: string | null };
 const cell = (body: { report: { flows: Cell[] } }, home: string, host: string) =>
   body.report.flows.find((flow) => flow.home === home && flow.host === host)!;
-const five = <Value>(value: Value) => Array.from({ length: 5 }, () => value);
-
-/** Scenario S9: the winter of 2026, with one flow of two people and one space that earns nearly all. */
-async function winter(): Promise<Observed> {
-  const observed = await makeObserved(app);
-  await visit(observed, 'DIG', 'RJK', 2);
-  await visit(observed, 'DIG', 'BCN', 6);
-  await visit(observed, 'MRS', 'RJK', 7);
-  await visit(observed, 'MRS', 'BCN', 9);
-  await visit(observed, 'BCN', 'MRS', 13, 10_000); // 1300.00 of 1428.00: 91 %
-  await visit(observed, 'BCN', 'MNQ', 8, 1_000); // 80.00
-  await visit(observed, 'BCN', 'AIX', 8, 600); // 48.00
-  await answerAt(observed, 'MRS', five({ met: true, first: false, spent: 1_200, counterfactual: 'HOME' }));
-  await answerAt(observed, 'MNQ', five({ counterfactual: 'OFFICE', office: 10, space: 25 }));
-  await declare(observed, 'MRS', ['I-24', 'events', 3]);
-  return observed;
-}
 
 describe('the winter of 2026 in FRL0 (scenario S9)', () => {
   let observed: Observed;
   let id: string;
   beforeEach(async () => {
-    observed = await winter();
+    observed = await makeWinter(app);
     id = await openPeriod(observed);
     await run(observed.researcher, id);
   });
@@ -156,7 +140,7 @@ describe('an impact period', () => {
   });
 
   it('is not published with a cell that tells of two people, whoever wrote it', async () => {
-    const observed = await winter();
+    const observed = await makeWinter(app);
     const id = await openPeriod(observed);
     await run(observed.researcher, id, 'review');
     const told = `UPDATE observatory.results SET content = jsonb_set(content, '{flows,0}', $2) WHERE period_id = $1
@@ -173,7 +157,7 @@ describe('an impact period', () => {
   });
 
   it('is not computed from anything but what was frozen', async () => {
-    const observed = await winter();
+    const observed = await makeWinter(app);
     const id = await openPeriod(observed);
     await run(observed.researcher, id, 'freezing');
     await tamperingSql(`UPDATE checkin.visit_records SET person_ref = gen_random_uuid() WHERE id IN

@@ -5,12 +5,12 @@ import { makePerson, type Agent } from './make-identity.js';
 import { makeClearing, makeParty, makeRecords, type Clearing, type SpaceParty } from './make-settlement.js';
 
 const PLACES = {
-  MRS: { code: 'FRL04', country: 'FR' },
-  MNQ: { code: 'FRL04', country: 'FR' },
-  AIX: { code: 'FRL04', country: 'FR' },
-  DIG: { code: 'FRL01', country: 'FR' },
-  BCN: { code: 'ES511', country: 'ES' },
-  RJK: { code: 'HR031', country: 'HR' },
+  MRS: { code: 'FRL04', country: 'FR', lat: 43.3, lon: 5.37 },
+  MNQ: { code: 'FRL04', country: 'FR', lat: 43.83, lon: 5.78 },
+  AIX: { code: 'FRL04', country: 'FR', lat: 43.53, lon: 5.45 },
+  DIG: { code: 'FRL01', country: 'FR', lat: 44.09, lon: 6.23 },
+  BCN: { code: 'ES511', country: 'ES', lat: 41.4, lon: 2.2 },
+  RJK: { code: 'HR031', country: 'HR', lat: 45.33, lon: 14.44 },
 } as const;
 type Name = keyof typeof PLACES;
 export type Observed = Clearing & {
@@ -23,14 +23,13 @@ export type Observed = Clearing & {
 export async function makeObserved(app: NestFastifyApplication): Promise<Observed> {
   const clearing = await makeClearing(app);
   const spaces = {} as Record<Name, SpaceParty>;
-  for (const [name, { code, country }] of Object.entries(PLACES)) {
+  for (const [name, { code, country, lat, lon }] of Object.entries(PLACES)) {
     const space = await makeParty(app, clearing.networkId, name);
     spaces[name as Name] = space;
-    await tamperingSql('UPDATE directory.spaces SET territory_code = $2, country = $3 WHERE id = $1', [
-      space.id,
-      code,
-      country,
-    ]);
+    await tamperingSql(
+      'UPDATE directory.spaces SET territory_code = $2, country = $3, lat = $4, lon = $5 WHERE id = $1',
+      [space.id, code, country, lat, lon],
+    );
   }
   const { agent: researcher } = await makePerson(app, {
     grants: [{ organisationId: clearing.networkId, role: 'researcher' }],
@@ -91,7 +90,7 @@ export async function answerAt(
     );
 }
 
-export async function declare(
+async function declare(
   observed: Observed,
   space: Name,
   [indicator, measure, value]: readonly [string, string, number],
@@ -108,6 +107,24 @@ export async function declare(
       source: 'Calendar of the space',
     })
     .expect(200);
+}
+
+export const five = <Value>(value: Value) => Array.from({ length: 5 }, () => value);
+
+/** Scenario S9: the winter of 2026, with one flow of two people and one space that earns nearly all. */
+export async function makeWinter(app: NestFastifyApplication): Promise<Observed> {
+  const observed = await makeObserved(app);
+  await visit(observed, 'DIG', 'RJK', 2);
+  await visit(observed, 'DIG', 'BCN', 6);
+  await visit(observed, 'MRS', 'RJK', 7);
+  await visit(observed, 'MRS', 'BCN', 9);
+  await visit(observed, 'BCN', 'MRS', 13, 10_000); // 1300.00 of 1428.00: 91 %
+  await visit(observed, 'BCN', 'MNQ', 8, 1_000); // 80.00
+  await visit(observed, 'BCN', 'AIX', 8, 600); // 48.00
+  await answerAt(observed, 'MRS', five({ met: true, first: false, spent: 1_200, counterfactual: 'HOME' }));
+  await answerAt(observed, 'MNQ', five({ counterfactual: 'OFFICE', office: 10, space: 25 }));
+  await declare(observed, 'MRS', ['I-24', 'events', 3]);
+  return observed;
 }
 
 export const STEPS = ['freezing', 'computation', 'disclosure-check', 'review', 'publication'] as const;

@@ -53,6 +53,19 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../pages/account/sign-in-page'), 'SignInPage'),
 });
 
+const impact = createRoute({
+  getParentRoute: () => page,
+  path: '/impact',
+  validateSearch: (search) => search as { period?: string; territory?: string },
+  component: lazyRouteComponent(() => import('../pages/impact/impact-page'), 'ImpactPage'),
+});
+
+const roleHome = createRoute({
+  getParentRoute: () => page,
+  path: '/home/$role',
+  component: lazyRouteComponent(() => import('../pages/home/role-home'), 'RoleHome'),
+});
+
 /** Where the links of mails lead, and the outbox they are kept in. */
 const account = [
   createRoute({
@@ -198,6 +211,8 @@ export const router = createRouter({
       spaces,
       space,
       charter,
+      impact,
+      roleHome,
       signIn,
       ...account,
       me.addChildren([you, pass, scanDoor, money, incidents, bookings, booking, passDetail, myStays]),

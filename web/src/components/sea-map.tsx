@@ -2,7 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useElementSize } from '@mantine/hooks';
 import { ArrowsOutSimple, Minus, Plus } from '@phosphor-icons/react';
 import { useNavigate } from '@tanstack/react-router';
-import { use, useId, useMemo, useState, type MouseEvent } from 'react';
+import type { GeoProjection } from 'd3-geo';
+import { use, useId, useMemo, useState, type MouseEvent, type ReactNode } from 'react';
 import { plural } from '@lingui/core/macro';
 import { loadCoast, placePins, project, type MapPoint, type View } from './sea-map-shapes';
 import './sea-map.css';
@@ -19,6 +20,7 @@ export function SeaMap({
   height: wanted,
   over = 0,
   under = 0,
+  draw,
 }: {
   points: readonly MapPoint[];
   selected?: string | undefined;
@@ -27,6 +29,8 @@ export function SeaMap({
   /** How much of the head and the foot of the map something lies over. */
   over?: number;
   under?: number;
+  /** In place of pins: for a map of something else than spaces. */
+  draw?: (projection: GeoProjection) => ReactNode;
 }) {
   const { t } = useLingui();
   // Drawn at the real size: a scaled viewBox would shrink the pins below the tap size on a phone.
@@ -37,8 +41,10 @@ export function SeaMap({
   const wave = useId();
   const drawn = useMemo(() => {
     const projection = project(view.points ?? points, view.zoom, { width, height: wanted, over, under });
-    return { ...coast.draw(projection, { width, height: wanted }), pins: placePins(points, projection) };
-  }, [coast, points, view, width, wanted, over, under]);
+    const shapes = coast.draw(projection, { width, height: wanted });
+    if (draw) return { ...shapes, pins: [], own: draw(projection) };
+    return { ...shapes, pins: placePins(points, projection), own: null };
+  }, [coast, points, view, width, wanted, over, under, draw]);
 
   return (
     <div ref={ref} className="sea-map-frame">
@@ -53,6 +59,7 @@ export function SeaMap({
         <path className="land" d={drawn.land} />
         <path className="shore" d={drawn.shore} />
         <SeaNames seas={drawn.seas} />
+        {drawn.own}
         {drawn.pins.map((pin) =>
           pin.kind === 'many' ? (
             <Cluster key={pin.key} pin={pin} onOpen={() => setView({ points: pin.points, zoom: 1 })} />
@@ -69,7 +76,7 @@ export function SeaMap({
           <Minus size={20} aria-hidden="true" />
         </MapTool>
         {(view.points !== null || view.zoom !== 1) && (
-          <MapTool label={t`All spaces`} onClick={() => setView({ points: null, zoom: 1 })}>
+          <MapTool label={t`The whole map`} onClick={() => setView({ points: null, zoom: 1 })}>
             <ArrowsOutSimple size={20} aria-hidden="true" />
           </MapTool>
         )}

@@ -4,7 +4,8 @@ import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { problemText } from '../../api/problem-text';
-import { signIn, worksAtDoor } from '../../api/session';
+import { homeOf } from '../../api/role-homes';
+import { signIn } from '../../api/session';
 import { Tile } from '../../brand/tile';
 import { useTitle } from '../../shell/title';
 import './sign-in-page.css';
@@ -17,7 +18,7 @@ export function SignInPage() {
   const form = useForm({ initialValues: { email: '', password: '' } });
   const entry = useMutation({
     mutationFn: ({ email, password }: typeof form.values) => signIn(email, password),
-    onSuccess: (session) => navigate({ to: next ?? (worksAtDoor(session) ? '/desk' : '/me/pass') }),
+    onSuccess: (session) => navigate({ to: next ?? homeOf(session) }),
   });
   return (
     <section className="sign-in">

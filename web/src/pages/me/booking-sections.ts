@@ -2,10 +2,11 @@ import { lazy, type LazyExoticComponent } from 'react';
 import type { BookingSection } from './booking-section';
 
 /**
- * What a booking's page shows below its facts, in this order: a contest, calendar, letter, messages. Each is a piece of its
+ * What a booking's page shows below its facts, in this order: a question after the visit, a contest, calendar, letter, messages. Each is a piece of its
  * own, loaded when the page is there: `lazy(() => import('./x').then((module) => ({ default: module.X })))`.
  */
 export const SECTIONS: readonly LazyExoticComponent<BookingSection>[] = [
+  lazy(async () => ({ default: (await import('./exit-survey')).ExitSurvey })),
   lazy(async () => ({ default: (await import('./booking-contest')).BookingContest })),
   lazy(async () => ({ default: (await import('./booking-calendar')).BookingCalendar })),
   lazy(async () => ({ default: (await import('./booking-messages')).BookingMessages })),

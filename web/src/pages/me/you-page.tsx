@@ -11,6 +11,8 @@ import { useTitle } from '../../shell/title';
 import { PassCards } from './pass-cards';
 import './you-page.css';
 
+const Roles = lazy(async () => ({ default: (await import('./roles')).Roles }));
+const DataRights = lazy(async () => ({ default: (await import('./data-rights')).DataRights }));
 const OwnData = lazy(async () => ({ default: (await import('./own-data')).OwnData }));
 
 export function YouPage() {
@@ -63,7 +65,9 @@ export function YouPage() {
         )}
       </nav>
       <Suspense fallback={null}>
+        <Roles session={session} />
         <OwnData person={session.person} />
+        <DataRights />
       </Suspense>
       {waiting > 0 && (
         <p className="form-fault" role="status">

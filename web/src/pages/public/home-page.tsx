@@ -153,6 +153,10 @@ function Steps() {
       <Link to="/data" className="home-all">
         <Trans>Data bank</Trans>
       </Link>
+      {' · '}
+      <Link to="/impact" className="home-all">
+        <Trans>What it changes for territories</Trans>
+      </Link>
     </section>
   );
 }
