@@ -168,7 +168,7 @@ describe('what nobody needs any more', () => {
         [visitId],
       );
     const [before] = await visit();
-    await tamperingSql(`UPDATE checkin.visits SET started_at = '2026-09-01T08:00:00Z' WHERE id = $1`, [
+    await tamperingSql(`UPDATE checkin.visits SET started_at = '2026-08-01T08:00:00Z' WHERE id = $1`, [
       visitId,
     ]);
     await app.get(Sweeps).runAll();
