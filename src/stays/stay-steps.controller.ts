@@ -1,5 +1,5 @@
-import { Body, Controller, Delete, Get, Param, Put, StreamableFile } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Param, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Access, CurrentActor, type Actor } from '../identity/index.js';
 import { wireId } from '../kernel/wire.js';
@@ -7,21 +7,18 @@ import { Returns } from '../platform/http/returns.js';
 import { Endings } from './endings.service.js';
 import { Instalments } from './instalments.service.js';
 import { Preparations } from './preparations.service.js';
-import { StayPapers } from './stay-papers.service.js';
 import {
   PutStayCancellation,
   PutStayDocument,
   PutStayInterruption,
   PutStayPayment,
   PutStayStatement,
-  PutStayStory,
   StayView,
 } from './stay.schema.js';
 import { Stays } from './stays.service.js';
-import { Stories } from './stories.service.js';
 import { DOCUMENT_KINDS, type DocumentKind } from './stay.words.schema.js';
 
-/** From the checklist to the balance, with what is told and printed. */
+/** From the checklist to the balance. */
 @ApiTags('stays')
 @Controller('v1')
 @Access('stays:apply')
@@ -31,8 +28,6 @@ export class StayStepsController {
     private readonly preparations: Preparations,
     private readonly endings: Endings,
     private readonly instalments: Instalments,
-    private readonly stories: Stories,
-    private readonly papers: StayPapers,
   ) {}
 
   @Put('stays/:id/documents/:kind')
@@ -120,60 +115,4 @@ export class StayStepsController {
     const stayId = await this.instalments.pay(actor, id, body);
     return this.stays.get(actor, stayId);
   }
-
-  @Put('stays/:id/story')
-  @Returns(200, StayView)
-  async tellStory(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: wireId }) id: string,
-    @Body({ schema: PutStayStory }) body: PutStayStory,
-  ): Promise<StayView> {
-    await this.stories.tell(actor, id, body);
-    return this.stays.get(actor, id);
-  }
-
-  @Put('stays/:id/story/publication')
-  @Returns(200, StayView)
-  async publishStory(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: wireId }) id: string,
-  ): Promise<StayView> {
-    await this.stories.publish(actor, id);
-    return this.stays.get(actor, id);
-  }
-
-  @Delete('stays/:id/story')
-  @Returns(200, StayView)
-  async withdrawStory(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: wireId }) id: string,
-  ): Promise<StayView> {
-    await this.stories.withdraw(actor, id);
-    return this.stays.get(actor, id);
-  }
-
-  @Get('stays/:id/agreement.pdf')
-  @ApiProduces('application/pdf')
-  async agreement(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: wireId }) id: string,
-  ): Promise<StreamableFile> {
-    return paper(await this.papers.agreement(actor, id), `agreement-${id}`);
-  }
-
-  @Get('stays/:id/certificate.pdf')
-  @ApiProduces('application/pdf')
-  async certificate(
-    @CurrentActor() actor: Actor,
-    @Param('id', { schema: wireId }) id: string,
-  ): Promise<StreamableFile> {
-    return paper(await this.papers.certificate(actor, id), `certificate-${id}`);
-  }
-}
-
-function paper(bytes: Buffer, name: string): StreamableFile {
-  return new StreamableFile(bytes, {
-    type: 'application/pdf',
-    disposition: `inline; filename="${name}.pdf"`,
-  });
 }

@@ -5,6 +5,7 @@ import { wireId, wireNewId } from '../kernel/wire.js';
 import { Returns } from '../platform/http/returns.js';
 import { Agreements } from './agreements.service.js';
 import { Applications } from './applications.service.js';
+import { Drafts } from './drafts.service.js';
 import { Placements } from './placements.service.js';
 import {
   PutStay,
@@ -26,6 +27,7 @@ import { Stays } from './stays.service.js';
 export class StaysController {
   constructor(
     private readonly stays: Stays,
+    private readonly drafts: Drafts,
     private readonly applications: Applications,
     private readonly placements: Placements,
     private readonly agreements: Agreements,
@@ -50,7 +52,7 @@ export class StaysController {
     @Param('id', { schema: wireNewId }) id: string,
     @Body({ schema: PutStay }) body: PutStay,
   ): Promise<StayView> {
-    await this.applications.put(actor, id, body);
+    await this.drafts.put(actor, id, body);
     return this.stays.get(actor, id);
   }
 

@@ -5,11 +5,13 @@ import { Agreements } from './agreements.service.js';
 import { Applications } from './applications.service.js';
 import { CallsController } from './calls.controller.js';
 import { Calls } from './calls.service.js';
+import { Drafts } from './drafts.service.js';
 import { Endings } from './endings.service.js';
 import { Instalments } from './instalments.service.js';
 import { Placements } from './placements.service.js';
 import { Preparations } from './preparations.service.js';
 import { StayPresences } from './presences.service.js';
+import { StayPapersController } from './stay-papers.controller.js';
 import { StayPapers } from './stay-papers.service.js';
 import { StayStepsController } from './stay-steps.controller.js';
 import { StaySteps } from './stay-steps.js';
@@ -19,11 +21,12 @@ import { Stories } from './stories.service.js';
 
 @Module({
   imports: [IdentityModule, DirectoryModule],
-  controllers: [CallsController, StaysController, StayStepsController],
+  controllers: [CallsController, StaysController, StayStepsController, StayPapersController],
   providers: [
     Stays,
     StaySteps,
     Calls,
+    Drafts,
     Applications,
     Placements,
     Agreements,
