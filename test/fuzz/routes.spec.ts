@@ -20,6 +20,7 @@ import { valid, type Known, type Schema } from './from-schema.js';
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 12);
 /** The same requests in each run, unless another seed is given: a run that failed is repeated with its own. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_201);
+const WORD_MAX = 4_000;
 const OPERATOR = namedScope('operator');
 /** What only a machine that is out of order would show: a stack, a statement, the driver's words. */
 const LEAKS =
@@ -113,8 +114,8 @@ async function faultsOf(route: Route): Promise<string[]> {
   const faults: string[] = [];
   for (const strange of fc.sample(requestTo(route), { numRuns: RUNS, seed: SEED })) {
     const { headers, ...rest } = strange;
-    const answer = await ask({ ...rest, headers: { ...headers, cookie: session } });
-    const fault = faultIn(answer);
+    const answer = await ask({ ...rest, headers: { ...headers, cookie: session } }).catch(String);
+    const fault = typeof answer === 'string' ? answer : faultIn(answer);
     if (fault) faults.push(`${route.method} ${rest.url} ${(rest.payload ?? '').slice(0, 300)} → ${fault}`);
   }
   return faults.slice(0, 3);
@@ -195,8 +196,10 @@ function sent(method: string, path: string, [ids, query, body]: Parts): Sent {
   return { method, url, headers: { 'content-type': 'application/json' }, payload: JSON.stringify(body) };
 }
 
+/** Cut where Node itself would refuse the whole address, before any of ours. */
 function asWord(value: unknown): string {
-  return typeof value === 'string' ? value.toWellFormed() : (JSON.stringify(value) ?? '');
+  const word = typeof value === 'string' ? value.toWellFormed() : (JSON.stringify(value) ?? '');
+  return word.slice(0, WORD_MAX);
 }
 
 function encoded(value: unknown): string {
