@@ -49,8 +49,6 @@ export const GREEN_MODES: readonly TravelMode[] = ['TRAIN', 'COACH', 'FERRY', 'C
 
 /** null: there is no factor for it, so nothing is said. */
 export function gramsOf(mode: TravelMode, country: string, km: number): number | null {
-  const found = FACTORS.find(
-    (factor) => factor.mode === mode && (factor.country === null || factor.country === country),
-  );
+  const found = FACTORS.find((one) => one.mode === mode && (one.country === null || one.country === country));
   return found ? found.gramsPerKm * km : null;
 }

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Report } from '@wire/observatory/report.schema.js';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { Figures } from '../../components/figures';
 import { moneyText } from '../../components/money';
 import { UNITS, type Unit } from '@wire/kernel/money.js';
