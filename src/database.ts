@@ -56,6 +56,7 @@ import { Acts1767000053000 } from '../migrations/1767000053000-acts.js';
 import { Evidence1767000053001 } from '../migrations/1767000053001-evidence.js';
 import { SelfAssessedVat1767000053002 } from '../migrations/1767000053002-self-assessed-vat.js';
 import { Charter1767000048000 } from '../migrations/1767000048000-charter.js';
+import { Delegations1767000048001 } from '../migrations/1767000048001-delegations.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
@@ -124,6 +125,7 @@ const migrations = [
   Duties1767000054001,
   Encounters1767000051001,
   Privacy1767000052001,
+  Delegations1767000048001,
 ];
 
 function baseOptions(url: string) {

@@ -11,9 +11,11 @@ export type At = { readonly organisationId?: string; readonly networkId?: string
  */
 export function may(actor: Actor, permission: Permission, at: At): boolean {
   if (actor.permissions && !actor.permissions.includes(permission)) return false;
-  const holding = actor.grants.filter((grant) => ROLE_PERMISSIONS[grant.role].includes(permission));
+  const holding = actor.grants.filter((grant) => permissionsOf(grant).includes(permission));
   if (at.organisationId ?? at.networkId) {
-    return holding.some((grant) => reaches(grant, permission, at));
+    const reaching = holding.filter((grant) => reaches(grant, permission, at));
+    if (reaching.length > 0) noteDelegation(actor, reaching);
+    return reaching.length > 0;
   }
   return holding.length > 0 || (actor.kind === 'person' && isOwn(permission));
 }
@@ -21,7 +23,10 @@ export function may(actor: Actor, permission: Permission, at: At): boolean {
 /** May this actor give somebody this role in that organisation? */
 export function mayAppoint(actor: Actor, role: Role, at: At): boolean {
   return actor.grants.some(
-    (grant) => reaches(grant, 'memberships:write', at) && (APPOINTS[grant.role]?.includes(role) ?? false),
+    (grant) =>
+      !grant.delegation &&
+      reaches(grant, 'memberships:write', at) &&
+      (APPOINTS[grant.role]?.includes(role) ?? false),
   );
 }
 
@@ -36,6 +41,15 @@ function reaches(grant: Grant, permission: Permission, at: At): boolean {
   const inNetwork = at.networkId !== undefined && grant.networkIds.includes(at.networkId);
   if (grant.organisationKind === 'network') return inNetwork;
   return inNetwork && at.organisationId === undefined && permission.endsWith(':read');
+}
+
+function permissionsOf({ delegation, role }: Grant): readonly Permission[] {
+  return delegation?.permissions ?? ROLE_PERMISSIONS[role];
+}
+
+/** Only what one's own roles would not have allowed is done in the name of somebody else. */
+function noteDelegation(actor: Actor, reaching: readonly Grant[]): void {
+  if (reaching.every(({ delegation }) => delegation)) actor.actedFor.add(reaching[0]!.delegation!.id);
 }
 
 function isOwn(permission: Permission): boolean {

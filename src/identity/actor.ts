@@ -7,6 +7,8 @@ export type Grant = {
   readonly organisationId: string;
   readonly organisationKind: OrganisationKind;
   readonly networkIds: readonly string[];
+  /** Acting for the organisation without being of it: narrowed to what was lent. */
+  readonly delegation?: { readonly id: string; readonly permissions: readonly Permission[] };
 };
 
 /** Whoever makes a request. */
@@ -20,6 +22,8 @@ export type Actor = {
   /** What a key or a device is narrowed to; null leaves the grants as they are. */
   readonly permissions: readonly Permission[] | null;
   readonly scope: Scope;
+  /** The delegations that this request has needed so far. */
+  readonly actedFor: Set<string>;
   /** `person:<id>`, `api_key:<id>` or `device:<id>`: how events name who caused them. */
   readonly name: string;
 };
@@ -32,6 +36,7 @@ export function actorOf(
   return {
     spaceId: null,
     permissions: null,
+    actedFor: new Set(),
     ...who,
     personId,
     scope: { networks, person: personId },

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../platform/clock.js';
 import { Db, sql, type Tx } from '../platform/db.js';
 import { namedScope } from '../platform/scope.js';
 import { DeviceProblems } from './identity.problems.js';
@@ -32,7 +33,10 @@ type DeviceRow = {
 /** Finds out who a secret belongs to. Roles are read anew each time: an ended membership acts at once. */
 @Injectable()
 export class Authentication {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+  ) {}
 
   bySession(token: string): Promise<Actor | null> {
     return this.db.tx(IDENTITY, async (tx) => {
@@ -46,8 +50,8 @@ export class Authentication {
         [hashSecret(token)],
       );
       if (!session) return null;
-      const grants = await grantsOfPerson(tx, session.personId);
-      const roles = grants.map((grant) => grant.role);
+      const grants = await grantsOfPerson(tx, session.personId, this.clock.now());
+      const roles = grants.filter((grant) => !grant.delegation).map((grant) => grant.role);
       if (isSessionOver(session, roles)) return null;
       if (session.idleSeconds >= SEEN_EVERY_SECONDS) {
         await sql(tx, 'UPDATE identity.sessions SET last_seen_at = now() WHERE id = $1', [session.id]);

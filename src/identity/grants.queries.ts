@@ -1,5 +1,6 @@
 import { sql, type Reader } from '../platform/db.js';
-import type { Role } from './permissions.js';
+import { dayAt, type Instant } from '../kernel/time.js';
+import { TASK_PERMISSIONS, type Role, type Task } from './permissions.js';
 import type { Grant } from './actor.js';
 
 /**
@@ -21,7 +22,38 @@ const WITH_NETWORKS = `
     END AS "networkIds"
   FROM given ORDER BY given.role, given.organisation_id`;
 
-export function grantsOfPerson(on: Reader, personId: string): Promise<Grant[]> {
+export async function grantsOfPerson(on: Reader, personId: string, now: Instant): Promise<Grant[]> {
+  return [...(await ownGrantsOf(on, personId)), ...(await lentGrantsOf(on, personId, now))];
+}
+
+type Lent = Pick<Grant, 'organisationId' | 'networkIds'> & {
+  readonly id: string;
+  readonly tasks: readonly Task[];
+};
+
+/** What other organisations let those of this person do for them today. */
+async function lentGrantsOf(on: Reader, personId: string, now: Instant): Promise<Grant[]> {
+  const lent = await sql<Lent>(
+    on,
+    `SELECT delegation.id, delegation.tasks, delegation.organisation_id AS "organisationId",
+       ARRAY[delegation.network_id] AS "networkIds"
+     FROM identity.delegations delegation
+     WHERE delegation.revoked_at IS NULL AND $2::date BETWEEN delegation.from_day AND delegation.until_day
+       AND EXISTS (SELECT FROM identity.memberships membership
+         WHERE membership.organisation_id = delegation.delegate_id AND membership.person_id = $1
+           AND membership.ended_at IS NULL AND membership.role NOT IN ('nomad', 'researcher'))
+     ORDER BY delegation.id`,
+    [personId, dayAt(now, 'UTC').toString()],
+  );
+  return lent.map(({ id, tasks, ...at }) => ({
+    ...at,
+    role: 'space_manager',
+    organisationKind: 'operator',
+    delegation: { id, permissions: [...new Set(tasks.flatMap((task) => TASK_PERMISSIONS[task]))] },
+  }));
+}
+
+function ownGrantsOf(on: Reader, personId: string): Promise<Grant[]> {
   return sql(
     on,
     `WITH RECURSIVE given AS (

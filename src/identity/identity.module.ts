@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { ApiKeys } from './api-keys.service.js';
 import { Authentication } from './authentication.service.js';
+import { DelegatedActs } from './delegated-acts.interceptor.js';
+import { DelegationController } from './delegation.controller.js';
+import { Delegations } from './delegations.service.js';
 import { Devices } from './devices.service.js';
 import { Forgetting } from './forgetting.service.js';
 import { Identity } from './identity.service.js';
@@ -34,10 +37,12 @@ import { Sessions } from './sessions.service.js';
     MembershipController,
     InvitationController,
     KeyController,
+    DelegationController,
   ],
   providers: [
     ApiKeys,
     Authentication,
+    Delegations,
     Devices,
     Forgetting,
     Identity,
@@ -52,6 +57,7 @@ import { Sessions } from './sessions.service.js';
     Registrations,
     Sessions,
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_INTERCEPTOR, useClass: DelegatedActs },
   ],
   exports: [Identity],
 })

@@ -31,6 +31,12 @@ export const MembershipProblems = problems('membership', {
   lastAdmin: { status: 409, title: 'A network needs an administrator' },
 });
 
+export const DelegationProblems = problems('delegation', {
+  notFound: { status: 404, title: 'There is no such delegation' },
+  unfit: { status: 422, title: 'These two cannot act for each other' },
+  periodUnfit: { status: 422, title: 'A delegation has a last day' },
+});
+
 export const InvitationProblems = problems('invitation', {
   notFound: { status: 404, title: 'There is no such invitation' },
   spent: { status: 410, title: 'The invitation no longer works' },

@@ -131,6 +131,10 @@ export class Identity {
 
   /** Scope `identity` or `operator`: the person as an actor, for seeds that go through use cases. */
   async actor(on: Reader, personId: string): Promise<Actor> {
-    return actorOf({ kind: 'person', id: personId, grants: await grantsOfPerson(on, personId) });
+    return actorOf({
+      kind: 'person',
+      id: personId,
+      grants: await grantsOfPerson(on, personId, this.clock.now()),
+    });
   }
 }

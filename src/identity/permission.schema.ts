@@ -43,6 +43,10 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
+/** What an operator can let another organisation do for its spaces. */
+export const TASKS = ['CALENDAR', 'BOOKINGS', 'BILLING', 'REPORTS', 'CHARTER'] as const;
+export type Task = (typeof TASKS)[number];
+
 export const ROLES = [
   'nomad',
   'space_staff',

@@ -5,9 +5,10 @@ import {
   type OrganisationKind,
   type Permission,
   type Role,
+  type Task,
 } from './permission.schema.js';
 
-export type { OrganisationKind, Permission, Role };
+export type { OrganisationKind, Permission, Role, Task };
 
 /** What everybody who signed in may do with what is their own. */
 export const OWN_PERMISSIONS = [
@@ -75,6 +76,15 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   researcher: ['places:read', 'impact:read', 'impact:write'],
   platform_admin: PERMISSIONS,
+};
+
+/** What each task needs, and no more: an organisation that helps is no manager. */
+export const TASK_PERMISSIONS: Readonly<Record<Task, readonly Permission[]>> = {
+  CALENDAR: ['spaces:write'],
+  BOOKINGS: ['bookings:read', 'bookings:write', 'visits:read', 'visits:write', 'scans:write'],
+  BILLING: ['documents:read', 'windows:read', 'agreements:read', 'banking:write'],
+  REPORTS: ['windows:read', 'documents:read', 'agreements:read', 'visits:read', 'bookings:read'],
+  CHARTER: ['charter:write'],
 };
 
 /** Which roles an organisation of a kind has. */

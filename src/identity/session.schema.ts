@@ -16,6 +16,8 @@ export const SessionView = z
         organisationId: wireId,
         organisationKind: z.enum(['operator', 'network', 'institution']),
         networkIds: z.array(wireId),
+        /** Lent by the organisation for a time, and for some tasks only. */
+        delegationId: wireId.optional(),
       }),
     ),
   })

@@ -67,7 +67,11 @@ export class Sessions {
     const personId = demandPerson(actor);
     return this.db.read(actor.scope, async (on) => ({
       person: await personById(on, personId),
-      grants: actor.grants.map((grant) => ({ ...grant, networkIds: [...grant.networkIds] })),
+      grants: actor.grants.map(({ delegation, ...grant }) => ({
+        ...grant,
+        networkIds: [...grant.networkIds],
+        ...(delegation && { delegationId: delegation.id }),
+      })),
     }));
   }
 
