@@ -7,6 +7,8 @@ import { CharterMails } from './charter-mails.js';
 import { CharterSweeps } from './charter-sweeps.js';
 import { Commitments } from './commitments.service.js';
 import { Discipline } from './discipline.service.js';
+import { FragilityController } from './fragility.controller.js';
+import { Fragility } from './fragility.service.js';
 import { Joining } from './joining.service.js';
 import { MemberSteps } from './member-steps.js';
 import { CharterMembersController } from './members.controller.js';
@@ -16,7 +18,7 @@ import { Versions } from './versions.service.js';
 
 @Module({
   imports: [IdentityModule, DirectoryModule],
-  controllers: [CharterController, CharterMembersController],
+  controllers: [CharterController, CharterMembersController, FragilityController],
   providers: [
     Versions,
     Signatories,
@@ -25,6 +27,7 @@ import { Versions } from './versions.service.js';
     Joining,
     Discipline,
     Commitments,
+    Fragility,
     CharterSweeps,
     CharterClosures,
     CharterMails,

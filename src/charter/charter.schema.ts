@@ -110,6 +110,7 @@ export const CommentsQuery = z.strictObject({ versionId: wireId }).meta({ id: 'C
 export const SignatoryView = z
   .strictObject({
     memberId: wireId,
+    organisationId: wireId,
     kind: z.enum(MEMBER_KINDS),
     name: z.string(),
     spaceId: wireId.nullable(),

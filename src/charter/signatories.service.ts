@@ -16,7 +16,7 @@ export class Signatories {
       const networkIds = networkId ? await findBelow(on, networkId) : null;
       const items = await sql<SignatoryView>(
         on,
-        `SELECT member.id AS "memberId", member.kind, coalesce(space.name, organisation.name) AS name,
+        `SELECT member.id AS "memberId", member.organisation_id AS "organisationId", member.kind, coalesce(space.name, organisation.name) AS name,
            space.id AS "spaceId", space.city, coalesce(space.country, organisation.country) AS country, space.lat,
            space.lon, member.state, ${at('member.since')} AS since, member.deadline::text AS deadline,
            (SELECT coalesce(json_agg(json_build_object('number', version.number, 'at', ${at('signature.created_at')},
