@@ -54,7 +54,7 @@ const closeOn = (agent: Agent, day: string) =>
 
 describe('a delegation', () => {
   it('lets a public operator act for a space within its tasks and days, each act written down, and not a day longer', async () => {
-    expect(await codeOf(closeOn(region!, '2026-12-24'))).toBe('space.not_found');
+    expect(await codeOf(closeOn(region!, '2026-12-24'))).toBe('access.denied');
     const id = newId();
     await lend(manager!, {}, id).expect(200);
     await lend(manager!, {}, id).expect(200);
@@ -75,7 +75,7 @@ describe('a delegation', () => {
     clock.travelTo('2026-12-31T23:59:00Z');
     await closeOn(region!, '2027-02-01').expect(200);
     clock.travelTo('2027-01-01T00:00:00Z');
-    expect(await codeOf(closeOn(region!, '2027-02-02'))).toBe('space.not_found'); // as if it had never been lent
+    expect(await codeOf(closeOn(region!, '2027-02-02'))).toBe('access.denied'); // as if it had never been lent
     const { body: list } = await manager!
       .get(`/v1/delegations?organisationId=${ATH!.operatorId}`)
       .expect(200);
