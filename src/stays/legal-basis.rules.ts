@@ -75,8 +75,8 @@ export function mostDaysWith(span: Span, others: readonly Span[], months: number
 }
 
 function isWithin(day: PlainDate, until: PlainDate, months: number): boolean {
-  const { compare } = Temporal.PlainDate;
-  return compare(day, until.subtract({ months })) > 0 && compare(day, until) <= 0;
+  const begin = until.subtract({ months });
+  return Temporal.PlainDate.compare(day, begin) > 0 && Temporal.PlainDate.compare(day, until) <= 0;
 }
 
 /** Whose signing host must be a public body: the basis may ask for it, and an institution always is the host of a coworker. */

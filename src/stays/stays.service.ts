@@ -154,8 +154,9 @@ function next(
   { agreement, documents, statements }: Papers,
 ): Pick<StayView, 'nextAct' | 'nextBy'> {
   const coming = NEXT[stay.state];
+  const state: string = stay.state;
   const rest = (done: readonly Side[]) => (coming?.by ?? []).filter((side) => !done.includes(side));
-  switch (stay.state) {
+  switch (state) {
     case 'MATCHED':
       return {
         nextAct: 'ANSWER_MATCH',
