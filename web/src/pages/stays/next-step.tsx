@@ -87,7 +87,8 @@ function Certificate({ stay }: { stay: StayView }) {
 
 function Act(props: OfStay) {
   const { stay, step } = props;
-  switch (stay.nextAct) {
+  const act: string | null = stay.nextAct;
+  switch (act) {
     case 'SUBMIT':
       return (
         <p className="stays-acts">
