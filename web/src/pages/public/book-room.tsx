@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import type { SpaceView } from '@wire/directory/directory.schema.js';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { RoomWish } from '../../api/booking';
 import { problemText } from '../../api/problem-text';
 import { halfHoursQuery, type ByTimeKind, type RoomDay } from '../../api/rooms';
@@ -82,6 +82,9 @@ function Times({ room, day, space }: { room: RoomDay; day: string; space: Space 
   const ends = from === undefined ? [] : endsOf(room.halfHours, from);
   // An end that the new beginning does not reach gives way to the first that it does.
   const end = until !== undefined && ends.includes(until) ? until : ends[0];
+  // Once it is booked it is no longer free: what was chosen stays in sight, with what became of it.
+  const wish = useRef<RoomWish>(undefined);
+  if (from && end) wish.current = { poolId: room.poolId, day, from, until: end };
   return (
     <>
       <Bar room={room} from={from} until={end} />
@@ -94,7 +97,7 @@ function Times({ room, day, space }: { room: RoomDay; day: string; space: Space 
           <Trans>Everything is taken on that day. Choose another one.</Trans>
         </p>
       )}
-      {from && end && <Terms wish={{ poolId: room.poolId, day, from, until: end }} space={space} />}
+      {wish.current && <Terms wish={wish.current} space={space} />}
     </>
   );
 }
