@@ -54,6 +54,7 @@ import { Encounters1767000051001 } from '../migrations/1767000051001-encounters.
 import { Tariffs1767000041000 } from '../migrations/1767000041000-tariffs.js';
 import { Acts1767000053000 } from '../migrations/1767000053000-acts.js';
 import { Evidence1767000053001 } from '../migrations/1767000053001-evidence.js';
+import { LinesByStatement1767000053003 } from '../migrations/1767000053003-lines-by-statement.js';
 import { SelfAssessedVat1767000053002 } from '../migrations/1767000053002-self-assessed-vat.js';
 import { Charter1767000048000 } from '../migrations/1767000048000-charter.js';
 import { Delegations1767000048001 } from '../migrations/1767000048001-delegations.js';
@@ -126,6 +127,7 @@ const migrations = [
   Encounters1767000051001,
   Privacy1767000052001,
   Delegations1767000048001,
+  LinesByStatement1767000053003,
 ];
 
 function baseOptions(url: string) {

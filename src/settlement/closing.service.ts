@@ -146,8 +146,8 @@ export class Closing {
     ]);
     if (waiting) await planAgain(tx, window, this.clock.now());
     const cause = { actor, networkIds: [window.networkId] };
-    for (const { id: paymentId } of await windowPayments(tx, window.id))
-      await this.outbox.add(tx, PaymentDue, { paymentId }, cause);
+    const due = (await windowPayments(tx, window.id)).map(({ id }) => ({ paymentId: id }));
+    await this.outbox.addAll(tx, PaymentDue, due, cause);
   }
 
   /** By adding: transfers the other way, no payments, and every charge due again. */
@@ -180,8 +180,11 @@ export class Closing {
   /** One event per issuer: its documents are issued together. Half-days owed in kind are kept, not billed. */
   private async announce(tx: Tx, window: WindowKey, actor: string): Promise<void> {
     const cause = { actor, networkIds: [window.networkId] };
-    for (const issuerPartyId of await issuers(tx, window.id))
-      await this.outbox.add(tx, DocumentsDue, { windowId: window.id, issuerPartyId }, cause);
+    const due = (await issuers(tx, window.id)).map((issuerPartyId) => ({
+      windowId: window.id,
+      issuerPartyId,
+    }));
+    await this.outbox.addAll(tx, DocumentsDue, due, cause);
   }
 }
 

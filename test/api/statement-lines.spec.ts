@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '../../src/kernel/ids.js';
-import { emptyDatabase, startApp, tamperingSql } from '../support/app.js';
+import { emptyDatabase, ownerSql, startApp, tamperingSql } from '../support/app.js';
 import { makePerson, type Agent } from '../support/make-identity.js';
 import { makeScansBehind } from '../support/make-scans-behind.js';
 import { makeClearing, makeParty, makeRecords, makeTreasurersMonth } from '../support/make-settlement.js';
@@ -202,3 +202,39 @@ async function managerOf(party: { operatorId: string }): Promise<Agent> {
   });
   return agent;
 }
+
+it('the database takes no line that is not its record: another amount, party, currency, network or window', async () => {
+  const [month, other] = [await makeTreasurersMonth(app), await makeClearing(app)];
+  const stranger = await makeParty(app, other.networkId, 'ATH');
+  const add = (changes: Record<string, string> = {}) => {
+    const values: Record<string, string> = {
+      record_id: 'id',
+      window_id: `'${month.windowId}'`,
+      network_id: 'clearing_network_id',
+      debtor_party_id: 'debtor_party_id',
+      creditor_party_id: 'creditor_party_id',
+      unit: 'unit',
+      amount_minor: 'amount_minor',
+      day: 'day',
+      late: 'false',
+      created_at: 'now()',
+      ...changes,
+    };
+    return ownerSql(
+      `INSERT INTO settlement.lines (${Object.keys(values).join(', ')})
+       SELECT ${Object.values(values).join(', ')} FROM checkin.visit_records WHERE id = $1`,
+      [month.records[0]],
+    );
+  };
+  const wrong = [
+    { amount_minor: 'amount_minor + 1' },
+    { unit: `'TND'` },
+    { debtor_party_id: `'${stranger.id}'` },
+    { creditor_party_id: `'${stranger.id}'` },
+    { network_id: `'${other.networkId}'`, window_id: `'${other.windowId}'` },
+    { window_id: `'${other.windowId}'` },
+    { record_id: `'${newId()}'` },
+  ];
+  for (const changes of wrong) await expect(add(changes)).rejects.toThrow(/^a line /);
+  await add();
+});

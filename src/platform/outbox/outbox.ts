@@ -73,6 +73,30 @@ export class Outbox {
     );
   }
 
+  /** Many of one kind and one cause, in one statement. */
+  async addAll<Payload extends z.ZodType>(
+    tx: Tx,
+    type: EventType<Payload>,
+    payloads: readonly z.input<Payload>[],
+    cause: Cause,
+  ): Promise<void> {
+    for (const payload of payloads) type.payload.parse(payload);
+    await sql(
+      tx,
+      `INSERT INTO platform.outbox (id, name, payload, actor, network_ids, occurred_at)
+       SELECT given.id, $2, given.payload::jsonb, $4, $5::uuid[], $6::timestamptz
+       FROM unnest($1::uuid[], $3::text[]) AS given (id, payload), pg_notify('${OUTBOX_CHANNEL}', '')`,
+      [
+        payloads.map(() => newId()),
+        type.name,
+        payloads.map((payload) => JSON.stringify(payload)),
+        cause.actor,
+        [...(cause.networkIds ?? [])],
+        this.clock.now().toString(),
+      ],
+    );
+  }
+
   async countWaiting(): Promise<number> {
     const query = 'SELECT count(*)::int AS waiting FROM platform.outbox WHERE sent_at IS NULL';
     const [row] = await this.db.read(namedScope('relay'), (on) => sql<{ waiting: number }>(on, query));
