@@ -90,6 +90,17 @@ export async function addPositions(
   );
 }
 
+/**
+ * The planner knows nothing yet of positions that this very transaction wrote, and would walk all of them once for
+ * every pair: what joins them within a closing joins by hash.
+ */
+export async function joiningByHash<Result>(tx: Tx, work: () => Promise<Result>): Promise<Result> {
+  await sql(tx, `SELECT set_config('enable_nestloop', 'off', true)`);
+  const result = await work();
+  await sql(tx, `SELECT set_config('enable_nestloop', 'on', true)`);
+  return result;
+}
+
 /** VAT of whoever charges their own: on the sum of each document, rounded half up. */
 export async function addVat(
   tx: Tx,

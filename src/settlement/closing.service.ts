@@ -15,6 +15,7 @@ import {
   addPositions,
   addVat,
   issuers,
+  joiningByHash,
   planAgain,
   supersede,
   takeLines,
@@ -135,8 +136,10 @@ export class Closing {
     await takeCharges(tx, closing);
     await this.rates.fix(tx, closing, rules?.clearanceUnit ?? null);
     await addPositions(tx, closing, closing);
-    await addVat(tx, closing, closing);
-    await addPayments(tx, closing, closing.now);
+    await joiningByHash(tx, async () => {
+      await addVat(tx, closing, closing);
+      await addPayments(tx, closing, closing.now);
+    });
   }
 
   /** What is disputed by the call waits, and everything else falls due, each payment by an event of its own. */
@@ -180,7 +183,8 @@ export class Closing {
   /** One event per issuer: its documents are issued together. Half-days owed in kind are kept, not billed. */
   private async announce(tx: Tx, window: WindowKey, actor: string): Promise<void> {
     const cause = { actor, networkIds: [window.networkId] };
-    const due = (await issuers(tx, window.id)).map((issuerPartyId) => ({
+    const found = await joiningByHash(tx, () => issuers(tx, window.id));
+    const due = found.map((issuerPartyId) => ({
       windowId: window.id,
       issuerPartyId,
     }));
