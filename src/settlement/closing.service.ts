@@ -135,8 +135,8 @@ export class Closing {
     await addOpenings(tx, closing);
     await takeCharges(tx, closing);
     await this.rates.fix(tx, closing, rules?.clearanceUnit ?? null);
-    await addPositions(tx, closing, closing);
     await joiningByHash(tx, async () => {
+      await addPositions(tx, closing, closing);
       await addVat(tx, closing, closing);
       await addPayments(tx, closing, closing.now);
     });

@@ -71,7 +71,7 @@ const PNG = Buffer.from(
     ]);
     expect(download.suggestedFilename()).toBe('train-ticket.png');
     await treasurer.goto(`/network/${month.networkId}/audit?section=DISPUTES`);
-    await treasurer.getByRole('row', { name: /Amina Ferrand Dispute: opened MRS €14\.00/ }).waitFor();
+    await treasurer.getByRole('row', { name: /Amina Ferrand Dispute MRS\s*: opened €14\.00/ }).waitFor();
     const [file] = await Promise.all([
       treasurer.waitForEvent('download'),
       treasurer.getByRole('link', { name: 'CSV' }).click(),

@@ -132,7 +132,11 @@ const PLACES: Readonly<Record<string, (act: ActView) => string>> = {
 function ActRow({ act }: { act: ActView }) {
   const { at, actor, thing, step, party, amount, note } = act;
   const place = PLACES[thing]?.(act);
-  const what = thingText(thing);
+  const what = (
+    <>
+      {thingText(thing)} {party && <bdi>{party.name}</bdi>} {note && thing !== 'DISPUTE' && <bdi>{note}</bdi>}
+    </>
+  );
   return (
     <tr>
       <th scope="row">
@@ -142,10 +146,7 @@ function ActRow({ act }: { act: ActView }) {
         <Who by={actor} />
       </td>
       <td>
-        {place ? <NetLink to={place}>{what}</NetLink> : what}: {stepText(step)}{' '}
-        <small>
-          {party && <bdi>{party.name}</bdi>} {note && thing !== 'DISPUTE' && <bdi>{note}</bdi>}
-        </small>
+        {place ? <NetLink to={place}>{what}</NetLink> : what}: {stepText(step)}
       </td>
       <td className="es-amount-column">{amount && <Amount {...amount} />}</td>
     </tr>

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { SealCheck, SealWarning } from '@phosphor-icons/react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -102,9 +102,11 @@ function Clause({ agreementId, versionId, mode }: { agreementId: string; version
 }
 
 export function DaysOf({ halfDays }: { halfDays: number }) {
-  const { t } = useLingui();
-  const days = daysNumber(halfDays);
-  return <Figures>{t`${days} days`}</Figures>;
+  return (
+    <Figures>
+      <Plural value={halfDays / 2} one="# day" other="# days" />
+    </Figures>
+  );
 }
 
 export function Fact({ name, children }: { name: ReactNode; children: ReactNode }) {

@@ -32,7 +32,11 @@ export function ChangeRules() {
         <Trans>Change the rules</Trans>
       </h2>
       <RulesForm key={now?.id} now={now} allowedId={allowed?.subject} />
-      {!allowed && !now?.collects && <AskToCollect isAsked={collecting.length > 0} />}
+      {!allowed && !now?.collects && (
+        <div className="rules-beside">
+          <AskToCollect isAsked={collecting.length > 0} />
+        </div>
+      )}
     </section>
   );
 }
