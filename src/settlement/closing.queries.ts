@@ -11,9 +11,7 @@ export async function takeLines(
   until: string | null,
   now: Instant,
 ): Promise<void> {
-  await sql(
-    tx,
-    `INSERT INTO settlement.lines (record_id, window_id, network_id, debtor_party_id, creditor_party_id,
+  const text = `INSERT INTO settlement.lines (record_id, window_id, network_id, debtor_party_id, creditor_party_id,
        unit, amount_minor, day, late, created_at)
      SELECT record.id, $1, $2, record.debtor_party_id, record.creditor_party_id,
        record.unit, record.amount_minor, record.day, record.day < $3::date, $5
@@ -24,9 +22,9 @@ export async function takeLines(
                        WHERE review.record_id = record.id AND review.decision = 'DECLINED')
        AND (record.evidence <> 'C' OR EXISTS (
          SELECT FROM review.pub_confirmations confirmation WHERE confirmation.record_id = record.id))
-       AND NOT EXISTS (SELECT FROM settlement.lines line WHERE line.record_id = record.id)`,
-    [window.id, window.networkId, window.fromDay, until, now.toString()],
-  );
+       AND NOT EXISTS (SELECT FROM settlement.lines line WHERE line.record_id = record.id)`;
+  const values = [window.id, window.networkId, window.fromDay, until, now.toString()];
+  await lookingUp(tx, () => sql(tx, text, values));
 }
 
 /** Who is in default is paid in full and pays in full: nobody else's netting hangs on them. */
@@ -94,10 +92,24 @@ export async function addPositions(
  * The planner knows nothing yet of positions that this very transaction wrote, and would walk all of them once for
  * every pair: what joins them within a closing joins by hash.
  */
-export async function joiningByHash<Result>(tx: Tx, work: () => Promise<Result>): Promise<Result> {
-  await sql(tx, `SELECT set_config('enable_nestloop', 'off', true)`);
+export function joiningByHash<Result>(tx: Tx, work: () => Promise<Result>): Promise<Result> {
+  return without(tx, 'enable_nestloop', work);
+}
+
+/** Nor of lines: each record is looked up by the keys of what may stand against it, however long the history is. */
+function lookingUp<Result>(tx: Tx, work: () => Promise<Result>): Promise<Result> {
+  return without(tx, 'enable_seqscan', work);
+}
+
+async function without<Result>(
+  tx: Tx,
+  way: 'enable_nestloop' | 'enable_seqscan',
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const set = `SELECT set_config('${way}', $1, true)`;
+  await sql(tx, set, ['off']);
   const result = await work();
-  await sql(tx, `SELECT set_config('enable_nestloop', 'on', true)`);
+  await sql(tx, set, ['on']);
   return result;
 }
 
@@ -154,6 +166,7 @@ export async function addPayments(
          SELECT debtor_party_id, creditor_party_id, unit, billed_minor AS minor FROM settlement.suspended_claims
          WHERE window_id = $1) AS suspended USING (debtor_party_id, creditor_party_id, unit)
        WHERE window_id = $1 AND clearing = 'GROSS' AND claim.amount_minor > coalesce(suspended.minor, 0)
+         AND EXISTS (SELECT FROM settlement.positions WHERE window_id = $1 AND profile = 'GROSS_ONLY')
        UNION ALL
        SELECT 'VAT', unit, payer_id, payee_id, sum(vat_minor) FROM (
          SELECT unit, CASE kind WHEN 'INVOICE' THEN recipient_party_id ELSE issuer_party_id END AS payer_id,
