@@ -9,10 +9,12 @@ export const mayImport = {
   // Which VAT, of what others say; passes freeze what they are for it when they are issued.
   vat: ['identity', 'directory'],
   // Documents of what was sold and redeemed: it reads sealed visits, what they were booked on, and what was paid.
-  billing: ['identity', 'directory', 'ledger', 'vat', 'passes', 'bookings', 'checkin', 'payments'],
+  billing: ['identity', 'directory', 'ledger', 'vat', 'passes', 'programmes', 'bookings', 'checkin', 'payments'],
   reciprocity: ['identity', 'directory', 'ledger'],
   passes: ['identity', 'directory', 'ledger', 'vat'],
-  bookings: ['identity', 'directory', 'ledger', 'passes', 'reciprocity'],
+  // Public money for visits: bookings take its vouchers, and know nothing of budgets.
+  programmes: ['identity', 'directory'],
+  bookings: ['identity', 'directory', 'ledger', 'passes', 'reciprocity', 'programmes'],
   checkin: ['identity', 'directory', 'passes', 'bookings'],
   // How a network settles, and the acts that take two people.
   treasury: ['identity', 'directory'],

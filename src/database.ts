@@ -51,6 +51,7 @@ import { Payments1767000046000 } from '../migrations/1767000046000-payments.js';
 import { Stays1767000050000 } from '../migrations/1767000050000-stays.js';
 import { DataBank1767000051000 } from '../migrations/1767000051000-data-bank.js';
 import { Encounters1767000051001 } from '../migrations/1767000051001-encounters.js';
+import { Programmes1767000049000 } from '../migrations/1767000049000-programmes.js';
 import { Tariffs1767000041000 } from '../migrations/1767000041000-tariffs.js';
 import { Acts1767000053000 } from '../migrations/1767000053000-acts.js';
 import { Evidence1767000053001 } from '../migrations/1767000053001-evidence.js';
@@ -128,6 +129,7 @@ const migrations = [
   Privacy1767000052001,
   Delegations1767000048001,
   LinesByStatement1767000053003,
+  Programmes1767000049000,
 ];
 
 function baseOptions(url: string) {

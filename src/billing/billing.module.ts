@@ -10,13 +10,14 @@ import { Papers } from './papers.service.js';
 import { BillingParties } from './parties.service.js';
 import { Documents } from './documents.service.js';
 import { Receipts } from './receipts.service.js';
+import { SponsorInvoices } from './sponsor-invoices.js';
 import { Redemptions } from './redemptions.js';
 import { Sales } from './sales.js';
 
 @Module({
   imports: [IdentityModule, DirectoryModule, VatModule],
   controllers: [PapersController, BillingController],
-  providers: [Billing, BillingParties, Contents, Documents, Papers, Receipts, Redemptions, Sales],
+  providers: [Billing, BillingParties, Contents, Documents, Papers, Receipts, Redemptions, Sales, SponsorInvoices],
   exports: [Billing, Receipts],
 })
 export class BillingModule {}

@@ -6,7 +6,14 @@ import type { Language } from '../kernel/wire.js';
 import { Temporal } from '../kernel/time.js';
 import type { Tx } from '../platform/db.js';
 import { decideVat, Vat, type VatDecision, type VatInputs } from '../vat/index.js';
-import { contentOf, contentWithin, type DecidedVat, type DocumentContent } from './document-content.js';
+import {
+  contentOf,
+  contentOfDays,
+  contentWithin,
+  type DecidedVat,
+  type DocumentContent,
+  type ProgrammeDays,
+} from './document-content.js';
 import type { DocumentCharge, DocumentLine } from './document.schema.js';
 import type { TypeCode } from './en16931/e-invoice.js';
 import { agreementOn, partyOnPaper } from './parties.queries.js';
@@ -36,6 +43,19 @@ export type ReceiptOrder = {
   /** A pass, whose VAT was frozen at issue, or a visit, whose VAT is decided by these. */
   readonly of: { readonly passId: string } | { readonly inputs: VatInputs };
 };
+
+/** A month of a sponsor programme, by place. */
+export type ProgrammeOrder = ProgrammeDays & {
+  readonly networkId: string;
+  readonly sponsorId: string;
+  readonly unit: Unit;
+  readonly orderNumber: string;
+  readonly serviceCode: string;
+  readonly siret: string;
+};
+
+/** ISO 6523: SIRET. */
+const SIRET_SCHEME = '0009';
 
 export type Written = {
   readonly content: DocumentContent;
@@ -119,6 +139,35 @@ export class Contents {
         selfBilled: false,
       },
       { name: order.title, grossMinor: Number(order.gross.minor) },
+    );
+    return { content, vat };
+  }
+
+  /** Days of a programme, at the price that contains no VAT: the sponsor is a public body. */
+  async ofProgramme(tx: Tx, order: ProgrammeOrder, day: string): Promise<Pick<Written, 'content' | 'vat'>> {
+    const seller = await this.onPaper(tx, order.networkId, day);
+    const buyer = await this.onPaper(tx, order.sponsorId, day);
+    const supplier = await this.vat.supplier(tx, order.networkId, day);
+    const customer = { kind: 'PUBLIC_BODY' as const, country: buyer.party.country };
+    const inputs = { day, supplier, customer, resourceKind: 'hot_desk' as const };
+    const vat = { inputs, decision: decideVat(inputs) };
+    const registration = { id: order.siret, scheme: SIRET_SCHEME };
+    const content = contentOfDays(
+      {
+        typeCode: '380',
+        issueDay: day,
+        dueDay: Temporal.PlainDate.from(day).add({ days: DUE_DAYS }).toString(),
+        unit: order.unit,
+        language: seller.language,
+        seller: seller.party,
+        buyer: { ...buyer.party, registration },
+        buyerReference: order.serviceCode,
+        orderNumber: order.orderNumber,
+        refersTo: [],
+        vat,
+        selfBilled: false,
+      },
+      order,
     );
     return { content, vat };
   }

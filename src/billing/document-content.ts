@@ -67,6 +67,36 @@ export function contentOf(
   return totalled(order, numbered, 0);
 }
 
+export type ProgrammeDays = {
+  readonly programme: string;
+  readonly lines: readonly {
+    readonly month: string;
+    /** Empty: several places with too few persons to be named. */
+    readonly place: string;
+    readonly halfDays: number;
+    readonly amountMinor: number;
+  }[];
+};
+
+/** Of days that a sponsor pays for, by month and place, without persons. */
+export function contentOfDays(order: ContentOrder, { programme, lines }: ProgrammeDays): DocumentContent {
+  const words = LINE_WORDS[order.language];
+  const { category, rateBps } = order.vat.decision;
+  const numbered = lines.map(({ month, place, halfDays, amountMinor }, index): ELine => ({
+    id: String(index + 1),
+    name: words.sponsored,
+    description: `${programme} · ${month} · ${place || words.otherPlaces}`,
+    quantityHundredths: halfDays * 50,
+    unitCode: 'DAY',
+    priceMinor: (amountMinor * 2) / halfDays,
+    netMinor: amountMinor,
+    category,
+    rateBps,
+    day: null,
+  }));
+  return totalled(order, numbered, 0);
+}
+
 /** Of one thing at a price that contains its VAT: a pass. */
 export function contentWithin(
   order: ContentOrder,

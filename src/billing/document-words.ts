@@ -1,11 +1,13 @@
 import type { Language } from '../kernel/wire.js';
 import type { DocumentCharge } from './document.schema.js';
 
-type LineWords = Readonly<Record<'visit' | DocumentCharge['kind'], string>>;
+type LineWords = Readonly<Record<'visit' | 'sponsored' | 'otherPlaces' | DocumentCharge['kind'], string>>;
 
 /** What lines are called on paper and in the e-invoice. */
 export const LINE_WORDS: Readonly<Record<Language, LineWords>> = {
   en: {
+    sponsored: 'Desk days of public agents',
+    otherPlaces: 'other places',
     visit: 'Desk day of a guest',
     FEE: 'Network fee',
     SOLIDARITY: 'Solidarity share',
@@ -14,6 +16,8 @@ export const LINE_WORDS: Readonly<Record<Language, LineWords>> = {
     REBILLED: 'Billed again',
   },
   fr: {
+    sponsored: 'Journées de poste d’agents publics',
+    otherPlaces: 'autres lieux',
     visit: 'Journée de poste d’un invité',
     FEE: 'Frais de réseau',
     SOLIDARITY: 'Part de solidarité',
@@ -22,6 +26,8 @@ export const LINE_WORDS: Readonly<Record<Language, LineWords>> = {
     REBILLED: 'Refacturé',
   },
   es: {
+    sponsored: 'Días de puesto de empleados públicos',
+    otherPlaces: 'otros espacios',
     visit: 'Día de puesto de un invitado',
     FEE: 'Comisión de la red',
     SOLIDARITY: 'Parte solidaria',
@@ -30,6 +36,8 @@ export const LINE_WORDS: Readonly<Record<Language, LineWords>> = {
     REBILLED: 'Facturado de nuevo',
   },
   it: {
+    sponsored: 'Giornate di postazione di dipendenti pubblici',
+    otherPlaces: 'altri luoghi',
     visit: 'Giornata di postazione di un ospite',
     FEE: 'Commissione di rete',
     SOLIDARITY: 'Quota di solidarietà',
@@ -38,6 +46,8 @@ export const LINE_WORDS: Readonly<Record<Language, LineWords>> = {
     REBILLED: 'Fatturato di nuovo',
   },
   ar: {
+    sponsored: 'أيام مكتب لأعوان القطاع العام',
+    otherPlaces: 'أماكن أخرى',
     visit: 'يوم مكتب لضيف',
     FEE: 'رسوم الشبكة',
     SOLIDARITY: 'حصة التضامن',

@@ -42,7 +42,8 @@ export const DocumentView = z
     number: z.string(),
     issuer: party,
     recipient: party,
-    windowId: wireId,
+    /** null: what a sponsor is asked for is billed outside of windows. */
+    windowId: wireId.nullable(),
     net: wireAmount,
     vat: wireAmount,
     vatNote: z.string(),

@@ -1,12 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Ledger } from '../ledger/index.js';
 import { Temporal, type Instant } from '../kernel/time.js';
 import { Passes } from '../passes/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db.js';
-import { derivedId } from '../platform/derived-id.js';
 import { Outbox, type EventType } from '../platform/outbox/outbox.js';
-import { Reciprocity } from '../reciprocity/index.js';
 import { BookingProblems } from './booking.problems.js';
 import { bookedBefore, bookingOf, idReused, lockDue } from './booking.queries.js';
 import { awaitsHost, feeOf, undoUntil } from './booking.rules.js';
@@ -21,7 +18,7 @@ import {
   BookingRequested,
   BookingReserved,
 } from './bookings.events.js';
-import { thaw } from './frozen-offer.js';
+import { Entitlements, type Outcome } from './entitlements.js';
 import { releaseHalfDays, takeHalfDays } from './person-days.js';
 import { moveSeat, releaseSeat, takeSeat } from './seats.js';
 import { answerBy } from './space-terms.js';
@@ -50,8 +47,7 @@ export type Reservation = OfferedVisit & {
 export class BookingActs {
   constructor(
     private readonly clock: Clock,
-    private readonly ledger: Ledger,
-    private readonly reciprocity: Reciprocity,
+    private readonly entitlements: Entitlements,
     private readonly passes: Passes,
     private readonly outbox: Outbox,
   ) {}
@@ -84,7 +80,7 @@ export class BookingActs {
     const booking = await insertBooking(tx, made, now);
     if (!booking) return null;
     await takeHalfDays(tx, booking, now);
-    await this.hold(tx, booking);
+    await this.entitlements.hold(tx, booking);
     if (asked) await this.announce(tx, BookingRequested, booking);
     else if (announce && !hold) await this.announce(tx, BookingReserved, booking);
     return booking;
@@ -145,7 +141,7 @@ export class BookingActs {
       if (known.state === 'FULFILLED') return known;
       throw unchangeable(known);
     }
-    await this.resolve(tx, booking, 'post');
+    await this.entitlements.resolve(tx, booking, 'post');
     if (booking.passId) await this.passes.firstUse(tx, booking.passId);
     return booking;
   }
@@ -175,7 +171,7 @@ export class BookingActs {
     const booking = await change(tx, of.id, 'replace', { by, at: this.clock.now(), fee });
     if (!booking) throw unchangeable(await bookingOf(tx, of.id));
     await releaseHalfDays(tx, booking);
-    await this.resolve(tx, booking, fee.halfDays > 0 ? 'post' : 'void');
+    await this.entitlements.resolve(tx, booking, fee.halfDays > 0 ? 'post' : 'void');
     await this.announce(tx, BookingReplaced, booking);
     return booking;
   }
@@ -189,14 +185,12 @@ export class BookingActs {
   async restore(tx: Tx, canceled: Booking, by: string): Promise<Booking> {
     const now = this.clock.now();
     refuseRestoring(canceled, now);
-    if (canceled.fee && canceled.fee.halfDays > 0) {
-      await this.ledger.reverse(tx, holdOf(canceled), `cancellation undone: booking ${canceled.id}`);
-      if (canceled.passId) await this.passes.refill(tx, canceled.passId);
-    }
+    if (canceled.fee && canceled.fee.halfDays > 0)
+      await this.entitlements.giveBack(tx, canceled, 'cancellation undone');
     const booking = await change(tx, canceled.id, 'restore', { by, at: now, reopens: true });
     if (!booking) throw unchangeable(await bookingOf(tx, canceled.id));
     await takeHalfDays(tx, booking, now);
-    await this.hold(tx, booking);
+    await this.entitlements.hold(tx, booking, true);
     await this.announce(tx, BookingReserved, booking);
     await takeSeat(tx, booking);
     return booking;
@@ -220,39 +214,14 @@ export class BookingActs {
 
   private async letGo(tx: Tx, booking: Booking, outcome: Outcome, event: EventType): Promise<void> {
     await releaseHalfDays(tx, booking);
-    await this.resolve(tx, booking, outcome);
+    await this.entitlements.resolve(tx, booking, outcome);
     await this.announce(tx, event, booking);
     await releaseSeat(tx, booking);
-  }
-
-  async hold(tx: Tx, booking: Booking): Promise<void> {
-    const { personId, halfDays, passId } = booking;
-    const hold = { holdId: holdOf(booking), halfDays, reason: `booking ${booking.id}` };
-    if (passId) {
-      const { spaceId: hostSpaceId, day } = booking;
-      return this.passes.hold(tx, { ...hold, passId, hostSpaceId, day });
-    }
-    if (booking.funding !== 'VISA_QUOTA') return;
-    const hostSpace = { id: booking.spaceId, networkId: booking.hostNetworkId };
-    const { homeSpaceId, day } = booking;
-    const quota = { ...hold, personId, hostSpace, year: day.year, homeSpaceId, day };
-    await this.reciprocity.holdQuota(tx, quota, thaw(booking.terms));
-  }
-
-  /** What the guest pays by card has no hold. */
-  private async resolve(tx: Tx, booking: Booking, outcome: Outcome): Promise<void> {
-    if (booking.funding !== 'PAY_AS_YOU_GO') await this.ledger[outcome](tx, holdOf(booking));
   }
 
   private announce(tx: Tx, event: EventType, { id, stateBy, hostNetworkId }: Booking): Promise<void> {
     return this.outbox.add(tx, event, { bookingId: id }, { actor: stateBy, networkIds: [hostNetworkId] });
   }
-}
-
-type Outcome = 'post' | 'void' | 'expire';
-
-export function holdOf({ id, reopened }: Pick<Booking, 'id' | 'reopened'>): string {
-  return derivedId(id, reopened === 0 ? 'hold' : `hold/${reopened}`);
 }
 
 function refuseRestoring(canceled: Booking, now: Instant): void {

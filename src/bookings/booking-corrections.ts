@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { Ledger } from '../ledger/index.js';
 import { amount } from '../kernel/money.js';
 import { priceOf } from '../kernel/tariff.js';
 import type { Part } from '../kernel/words.js';
 import { Passes } from '../passes/index.js';
 import { Clock } from '../platform/clock.js';
 import { sql, violates, type Tx } from '../platform/db.js';
-import { BookingActs, holdOf, unchangeable } from './booking-acts.js';
+import { unchangeable } from './booking-acts.js';
 import { BookingProblems } from './booking.problems.js';
 import { bookingOf, lockBooking } from './booking.queries.js';
 import { guestPriceOf } from './booking.rules.js';
 import { change } from './booking.writes.js';
 import type { Booking } from './booking.js';
 import { halfDaysOf, rangeOf, slotStart, stayOf } from './day-parts.js';
+import { Entitlements } from './entitlements.js';
 import { thaw } from './frozen-offer.js';
 import { releaseHalfDays, takeHalfDays } from './person-days.js';
 import { PoolDays } from './pool-days.js';
@@ -28,21 +28,20 @@ type By = { readonly name: string; readonly reason: string };
 export class BookingCorrections {
   constructor(
     private readonly clock: Clock,
-    private readonly ledger: Ledger,
+    private readonly entitlements: Entitlements,
     private readonly passes: Passes,
     private readonly poolDays: PoolDays,
-    private readonly acts: BookingActs,
   ) {}
 
   /** The guest was not let in after all: the booking waits for them as before, its entitlement is set aside again. */
   async reopen(tx: Tx, id: string, { name }: By): Promise<Booking> {
     const fulfilled = await lockBooking(tx, id);
-    await this.giveBack(tx, fulfilled, 'visit undone');
+    await this.entitlements.giveBack(tx, fulfilled, 'visit undone');
     const reopened = await again(tx, id);
     try {
       const booking = await change(tx, id, 'reopen', { by: name, at: this.clock.now() });
       if (!booking) throw unchangeable(await bookingOf(tx, id));
-      await this.acts.hold(tx, reopened);
+      await this.entitlements.hold(tx, reopened);
       return booking;
     } catch (error) {
       if (!violates(error, 'one_place_at_a_time') && !violates(error, 'one_house_at_a_time')) throw error;
@@ -57,7 +56,7 @@ export class BookingCorrections {
     const booking = await change(tx, id, 'takeBack', { by: name, at: this.clock.now(), fee, reason });
     if (!booking) throw unchangeable(await bookingOf(tx, id));
     await releaseHalfDays(tx, booking);
-    await this.giveBack(tx, booking, 'visit taken back');
+    await this.entitlements.giveBack(tx, booking, 'visit taken back');
     await releaseSeat(tx, booking);
     return booking;
   }
@@ -69,11 +68,11 @@ export class BookingCorrections {
     if (before.part === 'HOURS') throw byTime();
     if (before.part === part) return before;
     await releaseHalfDays(tx, before);
-    await this.giveBack(tx, before, 'visit corrected');
+    await this.entitlements.giveBack(tx, before, 'visit corrected');
     const booking = await this.rewrite(tx, before, part);
     await takeHalfDays(tx, booking, this.clock.now());
-    await this.acts.hold(tx, booking);
-    if (booking.funding !== 'PAY_AS_YOU_GO') await this.ledger.post(tx, holdOf(booking));
+    await this.entitlements.hold(tx, booking);
+    await this.entitlements.resolve(tx, booking, 'post');
     if (booking.passId) await this.passes.firstUse(tx, booking.passId);
     await moveSeat(tx, before, booking);
     return booking;
@@ -105,12 +104,6 @@ export class BookingCorrections {
       ],
     );
     return again(tx, id);
-  }
-
-  private async giveBack(tx: Tx, booking: Booking, why: string): Promise<void> {
-    if (booking.funding === 'PAY_AS_YOU_GO') return;
-    await this.ledger.reverse(tx, holdOf(booking), `${why}: booking ${booking.id}`);
-    if (booking.passId) await this.passes.refill(tx, booking.passId);
   }
 }
 

@@ -31,7 +31,7 @@ export const COLUMNS = `
   day::text AS day, part, half_days AS "halfDays", from_slot AS "fromSlot", to_slot AS "toSlot",
   starts_at AS "startsAt", ends_at AS "endsAt", time_zone AS "timeZone", home_space_id AS "homeSpaceId",
   home_network_id AS "homeNetworkId", host_network_id AS "hostNetworkId", created_at AS "bookedAt", state, state_at AS "stateAt",
-  state_by AS "stateBy", held_until AS "heldUntil", funding, pass_id AS "passId",
+  state_by AS "stateBy", held_until AS "heldUntil", funding, pass_id AS "passId", programme_id AS "programmeId",
   debtor_party_id AS "debtorPartyId", terms, price_minor AS "priceMinor", price_unit AS "priceUnit",
   guest_price_minor AS "guestPriceMinor", guest_price_unit AS "guestPriceUnit", quote_id AS "quoteId",
   cancel_reason AS "cancelReason", decline_reason AS "declineReason", fee_half_days AS "feeHalfDays", fee_minor AS "feeMinor", fee_unit AS "feeUnit",

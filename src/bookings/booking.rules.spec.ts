@@ -14,7 +14,7 @@ import {
 } from './booking.rules.js';
 import { FUNDINGS, type Mode } from '../kernel/words.js';
 
-const [HOME, HOST, NETWORK, ISSUER] = [newId(), newId(), newId(), newId()];
+const [HOME, HOST, NETWORK, ISSUER, RUNNER] = [newId(), newId(), newId(), newId(), newId()];
 const modes = fc.constantFrom<Mode[]>('GIFT', 'ACCRUAL_CASH', 'ACCRUAL_IN_KIND');
 const few = fc.integer({ min: 0, max: 10 });
 const cases: fc.Arbitrary<FundingCase> = fc.record({
@@ -28,6 +28,17 @@ const cases: fc.Arbitrary<FundingCase> = fc.record({
   homeNetworkId: fc.constant(NETWORK),
   mode: modes,
   isByTime: fc.boolean(),
+  sponsorship: fc.option(
+    fc.record({
+      programmeId: fc.uuid(),
+      networkId: fc.constant(RUNNER),
+      unit: fc.constant('EUR' as const),
+      dayPriceMinor: fc.constant(1800n),
+      because: fc.constantFrom(null, 'SPACE_CAP_REACHED' as const),
+      leftHalfDays: fc.integer({ min: 1, max: 20 }).map((days) => days * 2),
+      alternatives: fc.constant([]),
+    }),
+  ),
 });
 const ines: FundingCase = {
   halfDays: 2,
@@ -45,7 +56,8 @@ describe('who pays', () => {
     fc.assert(
       fc.property(cases, (funding) => {
         const options = decideFunding(funding);
-        expect(options.map((option) => option.funding)).toEqual(FUNDINGS);
+        const kinds = FUNDINGS.filter((kind) => kind !== 'SPONSOR_VOUCHER' || funding.sponsorship);
+        expect(options.map((option) => option.funding)).toEqual(kinds);
         expect(options.filter(({ outcome }) => outcome === 'TAKEN').length).toBeLessThanOrEqual(1);
         for (const { outcome, because } of options) expect(because === null).toBe(outcome !== 'SKIPPED');
       }),
@@ -65,9 +77,12 @@ describe('who pays', () => {
   it('never leaves less than nothing', () => {
     fc.assert(
       fc.property(cases, (funding) => {
-        for (const { outcome, leftAfterHalfDays, leftHalfDays } of decideFunding(funding)) {
+        for (const option of decideFunding(funding)) {
+          const { outcome, leftAfterHalfDays, leftHalfDays, funding: kind } = option;
           if (outcome === 'SKIPPED' || leftHalfDays === null) continue;
-          expect(leftAfterHalfDays).toBe(leftHalfDays - funding.halfDays);
+          // A voucher is a day, also for whoever comes for half of it.
+          const used = kind === 'SPONSOR_VOUCHER' ? 2 : funding.halfDays;
+          expect(leftAfterHalfDays).toBe(leftHalfDays - used);
           expect(leftAfterHalfDays).toBeGreaterThanOrEqual(0);
         }
       }),
@@ -79,7 +94,12 @@ describe('who pays', () => {
       fc.property(cases, (funding) => {
         const taken = takenOf(funding);
         if (!taken) return;
-        const debtors = { VISA_QUOTA: HOME, PASS_UNITS: ISSUER, PAY_AS_YOU_GO: NETWORK };
+        const debtors = {
+          SPONSOR_VOUCHER: RUNNER,
+          VISA_QUOTA: HOME,
+          PASS_UNITS: ISSUER,
+          PAY_AS_YOU_GO: NETWORK,
+        };
         expect(taken.debtorPartyId).toBe(debtors[taken.funding]);
       }),
     );
@@ -130,6 +150,7 @@ describe('who pays', () => {
 describe('what it costs', () => {
   it('is the guest’s to pay only when nothing else pays', () => {
     expect(FUNDINGS.map((funding) => guestPriceOf(amount('EUR', 2000), funding).minor)).toEqual([
+      0n,
       0n,
       0n,
       2000n,

@@ -3,10 +3,12 @@ import type { Home } from '../directory/index.js';
 import { amount, type Amount } from '../kernel/money.js';
 import { dayAt, Temporal, type Instant, type PlainDate } from '../kernel/time.js';
 import type { UsablePass } from '../passes/index.js';
+import type { Sponsorship } from '../programmes/index.js';
 import { type BookingState, type Fee, type Booking } from './booking.js';
-import { FUNDINGS, type Funding, type Mode } from '../kernel/words.js';
+import { FUNDINGS, type Funding, type Mode, type VoucherRefusal } from '../kernel/words.js';
 
 export const HORIZON_DAYS = 180;
+const VOUCHER_HALF_DAYS = 2;
 
 type PassLeft = Pick<UsablePass, 'passId' | 'networkId' | 'leftHalfDays'> &
   Partial<Pick<UsablePass, 'limitedBy'>>;
@@ -22,6 +24,8 @@ export type FundingCase = {
   readonly preferPassId?: string | undefined;
   readonly homeNetworkId: string;
   readonly mode: Mode;
+  /** Of whoever holds vouchers; nobody else is told about programmes. */
+  readonly sponsorship?: Sponsorship | null | undefined;
   /** A room or a machine: where money is owed, half-days do not pay for it. */
   readonly isByTime?: boolean;
 };
@@ -36,7 +40,7 @@ export const SKIPPED_BECAUSE = [
   'NO_PRICE_IN_MONEY',
   'PAID_BY_TIME',
 ] as const;
-export type SkippedBecause = (typeof SKIPPED_BECAUSE)[number];
+export type SkippedBecause = (typeof SKIPPED_BECAUSE)[number] | VoucherRefusal;
 
 /** TAKEN pays. POSSIBLE could pay, but one before it does. SKIPPED cannot, for the reason given. */
 export type FundingOption = {
@@ -44,6 +48,7 @@ export type FundingOption = {
   readonly outcome: 'TAKEN' | 'POSSIBLE' | 'SKIPPED';
   readonly because: SkippedBecause | null;
   readonly passId: string | null;
+  readonly programmeId: string | null;
   /** Half-days there now, and what is left of them when this one pays. */
   readonly leftHalfDays: number | null;
   readonly leftAfterHalfDays: number | null;
@@ -53,11 +58,12 @@ export type FundingOption = {
 type Candidate = Omit<FundingOption, 'outcome'>;
 
 /**
- * The first of visa quota, pass units and pay-as-you-go that can pay for the whole booking; a booking is never
+ * The first of a sponsor's voucher, visa quota, pass units and pay-as-you-go that can pay for the whole booking; a booking is never
  * split between two. Every option is explained, taken or not; none is taken when nothing pays.
  */
 export function decideFunding(funding: FundingCase): FundingOption[] {
-  const candidates = FUNDINGS.map((kind) => CANDIDATE[kind](funding));
+  const kinds = FUNDINGS.filter((kind) => kind !== 'SPONSOR_VOUCHER' || funding.sponsorship);
+  const candidates = kinds.map((kind) => CANDIDATE[kind](funding));
   const taken = candidates.find((candidate) => candidate.because === null);
   return candidates.map((candidate) => ({
     ...candidate,
@@ -66,6 +72,14 @@ export function decideFunding(funding: FundingCase): FundingOption[] {
 }
 
 const CANDIDATE: Record<Funding, (funding: FundingCase) => Candidate> = {
+  SPONSOR_VOUCHER: ({ sponsorship }) => {
+    if (!sponsorship) return skipped('SPONSOR_VOUCHER', 'NO_VOUCHER_LEFT');
+    const { because, leftHalfDays, programmeId, networkId } = sponsorship;
+    const option = { ...skipped('SPONSOR_VOUCHER', because), leftHalfDays, programmeId };
+    if (because) return option;
+    // A voucher is one day: whoever comes for half of it uses it as well.
+    return { ...option, leftAfterHalfDays: leftHalfDays - VOUCHER_HALF_DAYS, debtorPartyId: networkId };
+  },
   VISA_QUOTA: ({ home, hostSpaceId, leftOfQuota, halfDays, ...visit }) => {
     if (isPaidByTime(visit)) return skipped('VISA_QUOTA', 'PAID_BY_TIME');
     if (!home) return skipped('VISA_QUOTA', 'NO_HOME_SPACE');
@@ -106,6 +120,7 @@ function skipped(funding: Funding, because: SkippedBecause | null): Candidate {
     funding,
     because,
     passId: null,
+    programmeId: null,
     leftHalfDays: null,
     leftAfterHalfDays: null,
     debtorPartyId: null,

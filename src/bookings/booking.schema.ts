@@ -15,6 +15,7 @@ import {
   wireFunding,
   wireMode,
 } from '../kernel/wire.js';
+import { VOUCHER_REFUSALS } from '../kernel/words.js';
 import { termsOfSpace } from './space-terms.schema.js';
 
 const REASON_LENGTH_MAX = 500;
@@ -143,9 +144,11 @@ export const FundingOptionView = z.strictObject({
       'HOST_CAP_REACHED',
       'NO_PRICE_IN_MONEY',
       'PAID_BY_TIME',
+      ...VOUCHER_REFUSALS,
     ])
     .nullable(),
   passId: wireId.nullable(),
+  programmeId: wireId.nullable(),
   leftHalfDays: z.int().nullable(),
   leftAfterHalfDays: z.int().nullable(),
   /** The same in words. */

@@ -52,7 +52,9 @@ export type OfferedVisit = {
   readonly hostNetworkId: string;
   readonly funding: Funding;
   readonly passId: string | null;
-  /** Who owes the host: the home space for a quota, the issuing network for a pass, else the home network once the guest has paid. */
+  /** Of a sponsor, when a voucher of it pays. */
+  readonly programmeId: string | null;
+  /** Who owes the host: the network of a programme, which asks its sponsor; the home space for a quota, the issuing network for a pass, else the home network once the guest has paid. */
   readonly debtorPartyId: string | null;
   readonly terms: FrozenTerms;
   /** What the host earns. */

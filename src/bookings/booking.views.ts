@@ -117,6 +117,32 @@ function sentenceOf(option: Omit<FundingOption, 'debtorPartyId'>): string {
       return `Your pass allows ${halfDays(left)} more at this space in this period, which is too little.`;
     case 'NO_PRICE_IN_MONEY':
       return 'This agreement names no price in money, so it cannot be paid for.';
+    case 'NOT_A_DESK':
+      return 'Your voucher is for desks. A room is paid in another way.';
+    case 'OTHER_PLACE':
+      return 'The programme of your voucher does not include this space.';
+    case 'OTHER_TIME':
+      return 'The programme of your voucher does not run on that day.';
+    case 'OTHER_COUNTRY':
+      return 'The programme of your voucher does not pay in this country.';
+    case 'ABOVE_PRICE_CEILING':
+      return 'This space asks more than the programme of your voucher pays.';
+    case 'PROGRAMME_NOT_OPEN':
+      return 'The programme of your voucher is not open now.';
+    case 'NOT_CONFIRMED':
+      return 'Your employer has not confirmed you for that day.';
+    case 'NO_VOUCHER_LEFT':
+      return 'No voucher of yours is left.';
+    case 'SPACE_CAP_REACHED':
+      return 'The share of the programme that this space may have is used up.';
+    case 'WEEK_CAP_REACHED':
+      return 'Your days of that week are used up.';
+    case 'PERSON_CAP_REACHED':
+      return 'Your days of this programme are used up.';
+    case 'FLOORS_KEPT_FREE':
+      return 'The days that are left are promised to other spaces of the programme.';
+    case 'NO_MISSION_ORDER':
+      return 'A visit abroad takes a mission order of your employer for that day.';
     case 'PAID_BY_TIME':
       return 'Half-days pay for desks. A room is paid by its time.';
     case null:
@@ -128,6 +154,8 @@ function paying({ funding, outcome, leftAfterHalfDays }: Omit<FundingOption, 'de
   const verb = outcome === 'TAKEN' ? 'pays' : 'could pay';
   const left = `${halfDays(leftAfterHalfDays ?? 0)} would be left`;
   switch (funding) {
+    case 'SPONSOR_VOUCHER':
+      return `A voucher of your sponsor ${verb}; ${left}.`;
     case 'VISA_QUOTA':
       return `Your visa quota ${verb}; ${left}.`;
     case 'PASS_UNITS':

@@ -31,9 +31,9 @@ export async function insertBooking(tx: Tx, booking: NewBooking, now: Instant): 
          half_days, from_slot, to_slot, starts_at, ends_at, time_zone, home_space_id, home_network_id,
          host_network_id, state, state_at, state_by, held_until, funding, pass_id, debtor_party_id,
          agreement_version_id, terms, price_minor, price_unit, guest_price_minor, guest_price_unit, quote_id,
-         sequence, calendar_uid, changed_from, itinerary_id, created_at)
+         sequence, calendar_uid, changed_from, itinerary_id, programme_id, created_at)
        SELECT $1, $2, $3::uuid, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19::timestamptz,
-         $20, $21, $22, $23, $24, $25, $26::jsonb, $27, $28, $29, $30, $31, $32, $33, $34, $35, $19::timestamptz
+         $20, $21, $22, $23, $24, $25, $26::jsonb, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $19::timestamptz
          FROM pg_advisory_xact_lock(hashtextextended('bookings.person/' || $3::uuid, 0))
        ON CONFLICT (id) DO NOTHING RETURNING ${COLUMNS}`,
       valuesOf(booking, now),
@@ -81,6 +81,7 @@ function valuesOf(booking: NewBooking, now: Instant): unknown[] {
     booking.calendarUid,
     booking.changedFrom,
     booking.itineraryId,
+    booking.programmeId,
   ];
 }
 

@@ -3,6 +3,7 @@ import { DirectoryModule } from '../directory/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { LedgerModule } from '../ledger/index.js';
 import { PassesModule } from '../passes/index.js';
+import { ProgrammesModule } from '../programmes/index.js';
 import { ReciprocityModule } from '../reciprocity/index.js';
 import { BlockMails } from './block-mails.js';
 import { BlocksController } from './blocks.controller.js';
@@ -21,6 +22,7 @@ import { BookingsController } from './bookings.controller.js';
 import { Bookings } from './bookings.service.js';
 import { callControllers, callProviders } from './calls.providers.js';
 import { Capacity } from './capacity.service.js';
+import { Entitlements } from './entitlements.js';
 import { Foresight } from './foresight.service.js';
 import { VisitFunding } from './funding.js';
 import { Guests } from './guests.service.js';
@@ -45,7 +47,7 @@ import { VisitCosts } from './visit-costs.service.js';
 import { SpaceChanges } from './space-changes.js';
 
 @Module({
-  imports: [DirectoryModule, IdentityModule, LedgerModule, PassesModule, ReciprocityModule],
+  imports: [DirectoryModule, IdentityModule, LedgerModule, PassesModule, ProgrammesModule, ReciprocityModule],
   controllers: [
     ...callControllers,
     BlocksController,
@@ -73,6 +75,7 @@ import { SpaceChanges } from './space-changes.js';
     BookingSweeps,
     Bookings,
     Capacity,
+    Entitlements,
     Foresight,
     Guests,
     HoursPreview,

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../identity/index.js';
-import { Ledger } from '../ledger/index.js';
 import { amount } from '../kernel/money.js';
-import { Passes } from '../passes/index.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/db.js';
 import { Outbox } from '../platform/outbox/outbox.js';
-import { holdOf } from './booking-acts.js';
+import { Entitlements } from './entitlements.js';
 import type { Booking } from './booking.js';
 import { ContestAnswered, NoShowContested } from './contest.events.js';
 import { ContestProblems } from './contest.problems.js';
@@ -19,8 +17,7 @@ import type { PutContestAnswer } from './contest.schema.js';
 export class ContestActs {
   constructor(
     private readonly clock: Clock,
-    private readonly ledger: Ledger,
-    private readonly passes: Passes,
+    private readonly entitlements: Entitlements,
     private readonly outbox: Outbox,
   ) {}
 
@@ -40,10 +37,7 @@ export class ContestActs {
       throw ContestProblems.notContested('The no-show stands already. Answer once its guest contests it.');
     const fee = booking.fee!; // a no-show has one
     const back = body.outcome === 'CREDITED' ? fee : { halfDays: 0, amount: amount(fee.amount.unit, 0) };
-    if (back.halfDays > 0) {
-      await this.ledger.reverse(tx, holdOf(booking), `no-show credited: booking ${booking.id}`);
-      if (booking.passId) await this.passes.refill(tx, booking.passId);
-    }
+    if (back.halfDays > 0) await this.entitlements.giveBack(tx, booking, 'no-show credited');
     await insertAnswer(tx, booking, { ...body, back, by: actor.name, at: now.toString() });
     await this.announce(tx, ContestAnswered, booking, actor);
   }

@@ -46,6 +46,7 @@ export function storedOffer(offer: Offer): StoredOffer {
 export function offerFrom(stored: StoredOffer): Offer {
   return {
     ...stored,
+    programmeId: stored.programmeId ?? null, // what was kept before there were programmes has none
     terms: frozenTerms(stored.terms),
     day: Temporal.PlainDate.from(stored.day),
     startsAt: Temporal.Instant.from(stored.startsAt),

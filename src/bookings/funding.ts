@@ -2,6 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Directory, type Home, type Space } from '../directory/index.js';
 import type { PlainDate } from '../kernel/time.js';
 import { Passes, type UsablePass } from '../passes/index.js';
+import {
+  isLimit,
+  sponsorRefusal,
+  Sponsorships,
+  type ReservedWish,
+  type Sponsorship,
+} from '../programmes/index.js';
+import { perHalfDay, priceOf } from '../kernel/tariff.js';
 import type { Reader } from '../platform/db.js';
 import { Reciprocity, type LimitedBy, type Terms } from '../reciprocity/index.js';
 import { BookingProblems } from './booking.problems.js';
@@ -25,6 +33,7 @@ export type Explained = {
   readonly options: readonly FundingOption[];
   readonly taken: FundingOption | null;
   readonly quotaLimitedBy: LimitedBy;
+  readonly sponsorship: Sponsorship | null;
 };
 export type Funded = Explained & { readonly taken: FundingOption };
 
@@ -44,10 +53,20 @@ export class VisitFunding {
     private readonly directory: Directory,
     private readonly reciprocity: Reciprocity,
     private readonly passes: Passes,
+    private readonly sponsorships: Sponsorships,
   ) {}
+
+  /** Desks kept for public agents are theirs until they are released. */
+  refuseReserved(on: Reader, wish: ReservedWish): Promise<void> {
+    return this.sponsorships.refuseReserved(on, wish);
+  }
 
   async of(on: Reader, visit: Visit): Promise<Funded> {
     const { taken, ...explained } = await this.explain(on, visit);
+    const { sponsorship } = explained;
+    const isOwnMoney = taken === null || taken.funding === 'PAY_AS_YOU_GO';
+    if (isOwnMoney && sponsorship && isLimit(sponsorship.because))
+      throw sponsorRefusal(sponsorship.because, sponsorship.alternatives);
     if (!taken) throw noFunding(explained.options, explained.quotaLimitedBy);
     return { ...explained, taken };
   }
@@ -63,10 +82,14 @@ export class VisitFunding {
       ? { passId: spent.passId, day: spent.day, halfDays: spent.halfDays }
       : undefined;
     const passes = withBooked(await this.passes.usable(on, { ...visit, foreseen: ofPass }), spent);
-    const homeNetworkId = homeNetworkOf(home, passes, preferPassId);
+    const wish = { personId, space, resourceKind, day, halfDays, hostDay: null, foreseen: voucherOf(spent) };
+    const held = await this.sponsorships.of(on, wish);
+    const homeNetworkId = homeNetworkOf(home, passes, { preferPassId, sponsorNetworkId: held?.networkId });
     const homeSpaceId = home?.spaceId ?? null;
     const terms = await this.reciprocity.terms(on, { ...visit, homeNetworkId, homeSpaceId });
     if (!terms) throw notInAgreement(resourceKind, day);
+    const hostDay = held && priceOf(terms, FULL_DAY);
+    const sponsorship = held && (await this.sponsorships.of(on, { ...wish, hostDay }));
     const foreseen = spent?.funding === 'VISA_QUOTA' ? spent : undefined;
     const quotaOf = { personId, hostSpaceId: space.id, year: day.year, homeSpaceId, day, foreseen };
     const quota = await this.reciprocity.quota(on, quotaOf, terms);
@@ -79,10 +102,14 @@ export class VisitFunding {
       preferPassId,
       homeNetworkId,
       mode: terms.mode,
+      sponsorship,
       isByTime: isByTime(resourceKind),
     });
     const taken = options.find(({ outcome }) => outcome === 'TAKEN') ?? null;
-    return { homeSpaceId, homeNetworkId, terms, options, taken, quotaLimitedBy: quota.limitedBy };
+    const agreed =
+      taken?.funding === 'SPONSOR_VOUCHER' && sponsorship ? sponsored(terms, sponsorship) : terms;
+    const quotaLimitedBy = quota.limitedBy;
+    return { homeSpaceId, homeNetworkId, terms: agreed, options, taken, quotaLimitedBy, sponsorship };
   }
 }
 
@@ -96,10 +123,27 @@ function withBooked(passes: readonly PassLeft[], spent: Spent | undefined): Pass
   return [...passes, { passId, networkId, leftHalfDays: -halfDays }];
 }
 
-/** The home space's network, else the one that issued the pass. */
-function homeNetworkOf(home: Home | null, passes: readonly PassLeft[], preferPassId?: string): string {
+/** What hosts ask of others for a day, for the ceiling of a programme. */
+const FULL_DAY = { halfDays: 2, minutes: 8 * 60 };
+
+/** One price everywhere: what the programme pays for a day, whatever the host agreed with others. */
+function sponsored(terms: Terms, { unit, dayPriceMinor }: Sponsorship): Terms {
+  return { ...terms, mode: 'ACCRUAL_CASH', unit, tariff: perHalfDay(dayPriceMinor / 2n) };
+}
+
+function voucherOf(spent: Spent | undefined): Spent | undefined {
+  return spent?.funding === 'SPONSOR_VOUCHER' ? spent : undefined;
+}
+
+/** The home space's network, else the one that issued the pass, or that runs the programme. */
+function homeNetworkOf(
+  home: Home | null,
+  passes: readonly PassLeft[],
+  or: { readonly preferPassId: string | undefined; readonly sponsorNetworkId: string | undefined },
+): string {
+  const { preferPassId, sponsorNetworkId } = or;
   const pass = passes.find(({ passId }) => passId === preferPassId) ?? passes[0];
-  const networkId = home?.networkId ?? pass?.networkId;
+  const networkId = home?.networkId ?? pass?.networkId ?? sponsorNetworkId;
   if (networkId) return networkId;
   throw BookingProblems.noHome(
     'You belong to no space on that day, and no pass of yours is valid there. Join a space, or get a pass.',

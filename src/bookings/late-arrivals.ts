@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Ledger } from '../ledger/index.js';
 import { EARLY_MINUTES } from '../kernel/opening.js';
 import type { Instant, PlainDate } from '../kernel/time.js';
 import { Passes } from '../passes/index.js';
 import { Clock } from '../platform/clock.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
 import { requestHash } from '../platform/http/same-request.js';
-import { BookingActs, holdOf, unchangeable } from './booking-acts.js';
+import { BookingActs, unchangeable } from './booking-acts.js';
 import { bookedBefore, bookingOf } from './booking.queries.js';
 import { change } from './booking.writes.js';
 import { isCredited } from './contest.queries.js';
 import type { Booking } from './booking.js';
 import type { WalkIn } from './bookings.service.js';
+import { Entitlements } from './entitlements.js';
 import { Offers } from './offers.js';
 import { halfDaysOfPerson, takeHalfDays } from './person-days.js';
 import { addSeat } from './seats.js';
@@ -21,7 +21,7 @@ import { addSeat } from './seats.js';
 export class LateArrivals {
   constructor(
     private readonly clock: Clock,
-    private readonly ledger: Ledger,
+    private readonly entitlements: Entitlements,
     private readonly passes: Passes,
     private readonly offers: Offers,
     private readonly acts: BookingActs,
@@ -54,7 +54,9 @@ export class LateArrivals {
     const came = await change(tx, missed.id, 'comeLate', { by: 'door', at: this.clock.now() });
     if (!came) throw unchangeable(await bookingOf(tx, missed.id));
     await takeHalfDays(tx, came, this.clock.now());
-    const isConsumed = (missed.fee?.halfDays ?? 0) > 0 && !(await isCredited(tx, missed.id));
+    // A sponsor's voucher is not used up by not coming: it went back.
+    const isUsedUp = (missed.fee?.halfDays ?? 0) > 0 && came.funding !== 'SPONSOR_VOUCHER';
+    const isConsumed = isUsedUp && !(await isCredited(tx, missed.id));
     if (!isConsumed && came.funding !== 'PAY_AS_YOU_GO') await this.consume(tx, came.id);
     await addSeat(tx, came);
     return bookingOf(tx, came.id);
@@ -84,8 +86,8 @@ export class LateArrivals {
   private async consume(tx: Tx, id: string): Promise<void> {
     await sql(tx, 'UPDATE bookings.bookings SET reopened = reopened + 1 WHERE id = $1', [id]);
     const booking = await bookingOf(tx, id);
-    await this.acts.hold(tx, booking);
-    await this.ledger.post(tx, holdOf(booking));
+    await this.entitlements.hold(tx, booking, true);
+    await this.entitlements.resolve(tx, booking, 'post');
     if (booking.passId) await this.passes.firstUse(tx, booking.passId);
   }
 }

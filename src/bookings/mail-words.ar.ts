@@ -63,6 +63,7 @@ export const AR: Words = {
   },
   local: 'بالتوقيت المحلي',
   back: {
+    SPONSOR_VOUCHER: 'عادت إليك قسيمتك.',
     VISA_QUOTA: 'عادت إليك أيامك المجانية كاملة.',
     PASS_UNITS: 'عاد إلى بطاقتك كل ما أُخذ منها.',
     PAY_AS_YOU_GO: 'لن يُطلب منك أي مبلغ.',

@@ -54,6 +54,7 @@ export const EN: Words = {
   },
   local: 'local time',
   back: {
+    SPONSOR_VOUCHER: 'Your voucher is yours again.',
     VISA_QUOTA: 'Your free days came back in full.',
     PASS_UNITS: 'What it took from your pass came back in full.',
     PAY_AS_YOU_GO: 'You are not charged.',

@@ -65,6 +65,7 @@ export const ES: Words = {
   },
   local: 'hora local',
   back: {
+    SPONSOR_VOUCHER: 'Tu vale vuelve a ser tuyo.',
     VISA_QUOTA: 'Has recuperado todos tus días gratuitos.',
     PASS_UNITS: 'Tu pase ha recuperado todo lo que se le tomó.',
     PAY_AS_YOU_GO: 'No se te cobra nada.',

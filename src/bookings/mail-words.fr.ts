@@ -78,6 +78,7 @@ export const FR: Words = {
   },
   local: 'heure locale',
   back: {
+    SPONSOR_VOUCHER: 'Votre bon est de nouveau à vous.',
     VISA_QUOTA: 'Vos jours gratuits vous ont été rendus en entier.',
     PASS_UNITS: 'Ce qui avait été pris sur votre pass vous a été rendu en entier.',
     PAY_AS_YOU_GO: 'Rien ne vous est facturé.',

@@ -55,6 +55,7 @@ export const IT: Words = {
   },
   local: 'ora locale',
   back: {
+    SPONSOR_VOUCHER: 'Il tuo voucher è di nuovo tuo.',
     VISA_QUOTA: 'I tuoi giorni gratuiti sono tornati per intero.',
     PASS_UNITS: 'Ciò che era stato preso dal tuo pass è tornato per intero.',
     PAY_AS_YOU_GO: 'Non ti viene addebitato nulla.',

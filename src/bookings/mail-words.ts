@@ -30,7 +30,7 @@ export type Told = {
 };
 /** What was booked, as one calls it. */
 export type SeatName = 'DESK' | 'ROOM' | 'MACHINE';
-export type Back = 'VISA_QUOTA' | 'PASS_UNITS' | 'PAY_AS_YOU_GO' | 'USED' | 'NOTHING';
+export type Back = 'SPONSOR_VOUCHER' | 'VISA_QUOTA' | 'PASS_UNITS' | 'PAY_AS_YOU_GO' | 'USED' | 'NOTHING';
 
 export const MAILS = [
   'reserved',

@@ -200,6 +200,8 @@ export class Offers {
     if (!since) this.refuseDay(space, day);
     if (!since) refuseStopped(space);
     await refuseBlocked(on, { personId, spaceId: space.id, day });
+    const reserved = { poolId: pool.id, personId, day, timeZone: space.timeZone };
+    if (!since) await this.funding.refuseReserved(on, reserved);
     const poolDay = await this.poolDays.find(on, pool.id, day, without);
     if (!poolDay) return null;
     const { resourceKind } = pool;
@@ -221,6 +223,7 @@ export class Offers {
       hostNetworkId: space.networkId,
       funding: taken.funding,
       passId: taken.passId,
+      programmeId: taken.programmeId,
       debtorPartyId: taken.debtorPartyId,
       terms: this.freeze(terms, own, { ...time, day, timeZone: space.timeZone }),
       price,

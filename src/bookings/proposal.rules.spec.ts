@@ -38,6 +38,7 @@ const option = (kind: FundingOption['funding'], isPossible: boolean): FundingOpt
   outcome: isPossible ? 'POSSIBLE' : 'SKIPPED',
   because: isPossible ? null : 'NO_PASS',
   passId: kind === 'PASS_UNITS' && isPossible ? 'pass' : null,
+  programmeId: null,
   leftHalfDays: null,
   leftAfterHalfDays: null,
   debtorPartyId: 'home',

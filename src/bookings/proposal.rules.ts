@@ -40,14 +40,15 @@ function paidAsBefore(before: Before, offer: Offer): Offer | null {
   const isGuests = before.funding === 'PAY_AS_YOU_GO';
   const guestPrice = less(isGuests ? offer.price : amount(offer.price.unit, 0), before.guestPrice);
   if (same) {
-    const { funding, passId, debtorPartyId } = same;
-    return { ...offer, funding, passId, debtorPartyId, guestPrice };
+    const { funding, passId, programmeId, debtorPartyId } = same;
+    return { ...offer, funding, passId, programmeId, debtorPartyId, guestPrice };
   }
   if (offer.terms.mode !== 'ACCRUAL_CASH') return null;
   return {
     ...offer,
     funding: 'PAY_AS_YOU_GO',
     passId: null,
+    programmeId: null,
     debtorPartyId: before.hostNetworkId,
     guestPrice,
   };

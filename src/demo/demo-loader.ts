@@ -21,6 +21,7 @@ import {
 } from './demo-network.js';
 import { DEMO_PROFILES } from './demo-profiles.js';
 import { DEMO_INSTITUTIONS, putStays } from './demo-stays.js';
+import { DEMO_PUBLIC, putProgramme, seedInstitutions } from './demo-programme.js';
 import { DemoClock } from './demo-clock.js';
 import { adminOf } from './world.js';
 
@@ -79,6 +80,7 @@ export class DemoLoader implements OnModuleInit {
     const treasurer = await this.signedIn(address, 'treasurer@demo.invalid');
     const body = { networkId: DEMO_NETWORKS.MED.id, fromDay: FIRST_DAY };
     await treasurer.put(`/v1/windows/${demoId(0x600)}`, body);
+    await putProgramme((email) => this.signedIn(address, email), treasurer);
     await this.db.tx(OPERATOR, (tx) => sql(tx, 'INSERT INTO demo.loads (id) VALUES ($1)', [newId()]));
   }
 
@@ -93,6 +95,7 @@ export class DemoLoader implements OnModuleInit {
       await this.identity.registerOrganisation(tx, organisation);
     }
     for (const institution of DEMO_INSTITUTIONS) await this.identity.registerOrganisation(tx, institution);
+    await seedInstitutions(tx, this.identity);
     for (const nomad of Object.values(DEMO_NOMADS))
       await this.seedPerson(tx, nomad, 'nomad', DEMO_SPACES[nomad.home].operatorId);
     for (const { number, role, at, ...person } of DEMO_STAFF) {
@@ -214,7 +217,7 @@ function organisationAt(place: (typeof DEMO_STAFF)[number]['at']): string {
 }
 
 function whatToTry(): string {
-  const staff = DEMO_STAFF.map(({ email, role }) => `  ${email.padEnd(26)} ${role}`);
+  const staff = [...DEMO_STAFF, ...DEMO_PUBLIC].map(({ email, role }) => `  ${email.padEnd(26)} ${role}`);
   return [
     '',
     'A demo network is loaded; its clock starts on Monday 1 June 2026 and moves when you move it.',

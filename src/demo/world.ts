@@ -10,7 +10,7 @@ export type BookingAnswer = {
   readonly id: string;
   readonly day: string;
   readonly state: string;
-  readonly funding: 'VISA_QUOTA' | 'PASS_UNITS' | 'PAY_AS_YOU_GO';
+  readonly funding: 'SPONSOR_VOUCHER' | 'VISA_QUOTA' | 'PASS_UNITS' | 'PAY_AS_YOU_GO';
   readonly price: Wire;
   readonly guestPrice: Wire;
 };

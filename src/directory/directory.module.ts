@@ -7,6 +7,7 @@ import { Homes } from './homes.service.js';
 import { HoursController } from './hours.controller.js';
 import { SpaceHours } from './hours.service.js';
 import { Imports } from './imports.service.js';
+import { Institutions } from './institutions.service.js';
 import { Networks } from './networks.service.js';
 import { Places } from './places.service.js';
 import { PlacesController } from './places.controller.js';
@@ -22,6 +23,7 @@ import { Territories } from './territories.service.js';
   controllers: [DirectoryController, HoursController, PlacesController],
   providers: [
     Directory,
+    Institutions,
     Networks,
     SpaceHeads,
     Spaces,
@@ -35,6 +37,6 @@ import { Territories } from './territories.service.js';
     Places,
     Imports,
   ],
-  exports: [Directory, Hosting, Networks, Spaces, SpaceParts, Homes, Imports, Profiles],
+  exports: [Directory, Hosting, Institutions, Networks, Spaces, SpaceParts, Homes, Imports, Profiles],
 })
 export class DirectoryModule {}

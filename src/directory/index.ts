@@ -5,6 +5,7 @@ export { DirectoryModule } from './directory.module.js';
 export { Directory, type PlannedHours } from './directory.service.js';
 export { Hosting } from './hosting.service.js';
 export { Homes } from './homes.service.js';
+export { Institutions } from './institutions.service.js';
 export { Networks } from './networks.service.js';
 export { SpaceParts } from './space-parts.service.js';
 export { Spaces } from './spaces.service.js';

@@ -38,10 +38,10 @@ export type Pool = {
   readonly retiredFrom: string | null;
 };
 
-/** A space or a network, as somebody who may owe or be owed. */
+/** A space, a network or a sponsor, as somebody who may owe or be owed. */
 export type Party = {
   readonly id: string;
-  readonly kind: 'space' | 'network';
+  readonly kind: 'space' | 'network' | 'institution';
   readonly networkId: string;
   readonly name: string;
   readonly country: string;

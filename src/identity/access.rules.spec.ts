@@ -70,7 +70,7 @@ const MATRIX: Record<Permission, string> = {
   'encounters:write': '..xxx...x',
   'windows:read': '..x.xx..x',
   'windows:write': '.....x..x',
-  'documents:read': '..x.xx..x',
+  'documents:read': '..x.xxx.x',
   'banking:write': '..x.xx..x',
   'mails:read': '........x',
   'purchases:write': 'x...x...x',
@@ -84,6 +84,10 @@ const MATRIX: Record<Permission, string> = {
   'stays:pay': '....xxx.x',
   'queues:write': '........x',
   'charter:write': '..x.x.x.x',
+  'programmes:read': 'x...xxx.x',
+  'programmes:write': '....xxx.x',
+  'agents:write': '....x.x.x',
+  'vouchers:write': 'x...x...x',
 };
 
 describe('the permissions of the roles', () => {

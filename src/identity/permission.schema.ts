@@ -40,6 +40,10 @@ export const PERMISSIONS = [
   'queues:write',
   'mails:read',
   'charter:write',
+  'programmes:read',
+  'programmes:write',
+  'agents:write',
+  'vouchers:write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

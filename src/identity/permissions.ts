@@ -21,6 +21,8 @@ export const OWN_PERMISSIONS = [
   'visits:read',
   'purchases:write',
   'stays:apply',
+  'programmes:read',
+  'vouchers:write',
 ] as const satisfies Permission[];
 
 /** What a door device may do, and nothing else. */
@@ -65,6 +67,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'payments:read',
     'payments:write',
     'stays:pay',
+    'programmes:read',
+    'programmes:write',
   ],
   public_sponsor: [
     'places:read',
@@ -73,6 +77,10 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'stays:answer',
     'stays:pay',
     'charter:write',
+    'programmes:read',
+    'programmes:write',
+    'agents:write',
+    'documents:read',
   ],
   researcher: ['places:read', 'impact:read', 'impact:write'],
   platform_admin: PERMISSIONS,

@@ -18,8 +18,30 @@ export function isByTime(kind: ResourceKind): boolean {
 }
 
 /** Who pays for a booking, in the order in which they are tried. */
-export const FUNDINGS = ['VISA_QUOTA', 'PASS_UNITS', 'PAY_AS_YOU_GO'] as const;
+export const FUNDINGS = ['SPONSOR_VOUCHER', 'VISA_QUOTA', 'PASS_UNITS', 'PAY_AS_YOU_GO'] as const;
 export type Funding = (typeof FUNDINGS)[number];
+
+/** Why a sponsor's voucher does not pay: the visit is none of the programme's business, or a limit is reached. */
+export const VOUCHER_UNCONCERNED = [
+  'OTHER_PLACE',
+  'OTHER_TIME',
+  'OTHER_COUNTRY',
+  'ABOVE_PRICE_CEILING',
+  'NOT_A_DESK',
+] as const;
+export const VOUCHER_LIMITS = [
+  'PROGRAMME_NOT_OPEN',
+  'NOT_CONFIRMED',
+  'NO_VOUCHER_LEFT',
+  'SPACE_CAP_REACHED',
+  'WEEK_CAP_REACHED',
+  'PERSON_CAP_REACHED',
+  'FLOORS_KEPT_FREE',
+  'NO_MISSION_ORDER',
+] as const;
+export const VOUCHER_REFUSALS = [...VOUCHER_UNCONCERNED, ...VOUCHER_LIMITS] as const;
+export type VoucherLimit = (typeof VOUCHER_LIMITS)[number];
+export type VoucherRefusal = (typeof VOUCHER_REFUSALS)[number];
 
 /** What an agreement makes of a visit: nothing is owed, money is, or half-days are. */
 export const MODES = ['GIFT', 'ACCRUAL_CASH', 'ACCRUAL_IN_KIND'] as const;

@@ -30,7 +30,7 @@ export async function bounceImplausible(
        SELECT counted.*, CASE
          WHEN day > (sealed_at AT TIME ZONE 'UTC')::date + 1 THEN 'FUTURE_DAY'
          WHEN day < clauses.valid_from THEN 'TERMS_NOT_IN_FORCE'
-         WHEN mode = 'ACCRUAL_CASH' AND counted.rate_minor <> ALL (rates.minor) THEN 'RATE_UNKNOWN'
+         WHEN mode = 'ACCRUAL_CASH' AND funding <> 'SPONSOR_VOUCHER' AND counted.rate_minor <> ALL (rates.minor) THEN 'RATE_UNKNOWN'
          WHEN of_day > ${HALF_DAYS_PER_DAY} AND part IS DISTINCT FROM 'HOURS' THEN 'DAY_ALREADY_CHARGED'
          WHEN evidence = 'D' AND by_hand > clauses.hand_half_days_per_month THEN 'HAND_LIMIT' END AS code
        FROM counted

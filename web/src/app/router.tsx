@@ -184,6 +184,13 @@ const encounters = createRoute({
   component: lazyRouteComponent(() => import('../pages/encounters/encounters-area'), 'EncountersArea'),
 });
 
+/** One route for all of an institution. */
+const sponsor = createRoute({
+  getParentRoute: () => page,
+  path: '/sponsor/$',
+  component: lazyRouteComponent(() => import('../pages/sponsor/sponsor-area'), 'SponsorArea'),
+});
+
 const manage = createRoute({ getParentRoute: () => page, path: '/space', component: SignedIn });
 const manageHome = createRoute({
   getParentRoute: () => manage,
@@ -221,6 +228,7 @@ export const router = createRouter({
       network,
       data,
       encounters,
+      sponsor,
       manage.addChildren([manageHome, office]),
     ]),
     door,

@@ -65,6 +65,8 @@ function Ask({ booking, isFree, onKeep }: { booking: Booking; isFree: boolean; o
 
 function ComesBack({ funding }: Pick<Booking, 'funding'>) {
   switch (funding) {
+    case 'SPONSOR_VOUCHER':
+      return <Trans>Your voucher is yours again.</Trans>;
     case 'VISA_QUOTA':
       return <Trans>Your free days come back in full.</Trans>;
     case 'PASS_UNITS':

@@ -21,6 +21,8 @@ export function FundingText({ option }: { option: FundingOption }) {
 function Payer({ option: { funding, outcome } }: { option: FundingOption }) {
   const pays = outcome === 'TAKEN';
   switch (funding) {
+    case 'SPONSOR_VOUCHER':
+      return pays ? <Trans>Your sponsor pays, with a voucher of a day.</Trans> : null;
     case 'VISA_QUOTA':
       return pays ? (
         <Trans>Your home space pays: you have free days here.</Trans>
@@ -75,5 +77,14 @@ function WhyNot({ because }: Pick<FundingOption, 'because'>) {
       return <Trans>Free days and passes are for desks: a room is paid by its time.</Trans>;
     case null:
       return null;
+    case 'SPACE_CAP_REACHED':
+    case 'FLOORS_KEPT_FREE':
+      return <Trans>Your sponsor’s programme has given this space its share.</Trans>;
+    case 'WEEK_CAP_REACHED':
+    case 'PERSON_CAP_REACHED':
+    case 'NO_VOUCHER_LEFT':
+      return <Trans>Your sponsor’s days are used up for now.</Trans>;
+    default:
+      return <Trans>Your sponsor’s voucher does not pay here.</Trans>;
   }
 }

@@ -20,6 +20,8 @@ function Sentence({
   price,
 }: Pick<NextDayView, 'funding'> & { day: string; price: React.ReactNode }) {
   switch (funding) {
+    case 'SPONSOR_VOUCHER':
+      return <Trans>Your sponsor would pay for the next day, {day}, too.</Trans>;
     case 'VISA_QUOTA':
       return <Trans>The next day, {day}, would come from your free days too.</Trans>;
     case 'PASS_UNITS':

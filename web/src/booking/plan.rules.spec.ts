@@ -13,6 +13,7 @@ const option = (
   outcome: 'POSSIBLE',
   because: null,
   passId: null,
+  programmeId: null,
   leftHalfDays,
   leftAfterHalfDays: null,
   sentence: '',

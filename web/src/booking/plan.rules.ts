@@ -47,7 +47,7 @@ export type Paid = { readonly funding: Option['funding'] | null; readonly days: 
 
 /** The days by who pays, in the order in which they are tried. */
 export function byFunding(plan: readonly PlannedDay[]): Paid[] {
-  const order = ['VISA_QUOTA', 'PASS_UNITS', 'PAY_AS_YOU_GO', null] as const;
+  const order = ['SPONSOR_VOUCHER', 'VISA_QUOTA', 'PASS_UNITS', 'PAY_AS_YOU_GO', null] as const;
   return order
     .map((funding) => ({ funding, days: plan.filter((day) => day.funding === funding) }))
     .filter(({ days }) => days.length > 0);

@@ -66,6 +66,11 @@ function TopBar() {
             </Link>
           </>
         )}
+        {session?.grants.some(({ role }) => role === 'public_sponsor') && (
+          <Link to="/sponsor/$" params={{ _splat: '' }}>
+            <Trans>Programmes</Trans>
+          </Link>
+        )}
         {settles(session) && (
           <Link to="/network/$" params={{ _splat: '' }}>
             <Trans>My network</Trans>

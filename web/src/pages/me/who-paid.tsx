@@ -30,6 +30,8 @@ export function WhoPaid({ booking }: { booking: Booking }) {
 
 function Payer({ booking: { funding, guestPrice } }: { booking: Booking }) {
   switch (funding) {
+    case 'SPONSOR_VOUCHER':
+      return <Trans>Your sponsor pays, with a voucher of a day.</Trans>;
     case 'VISA_QUOTA':
       return (
         <Trans>Your home space: it comes from your free days here. You pay nothing at the counter.</Trans>

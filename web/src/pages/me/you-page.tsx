@@ -13,6 +13,7 @@ import './you-page.css';
 
 const Roles = lazy(async () => ({ default: (await import('./roles')).Roles }));
 const DataRights = lazy(async () => ({ default: (await import('./data-rights')).DataRights }));
+const Vouchers = lazy(async () => ({ default: (await import('./vouchers')).Vouchers }));
 const OwnData = lazy(async () => ({ default: (await import('./own-data')).OwnData }));
 
 export function YouPage() {
@@ -58,6 +59,11 @@ export function YouPage() {
             </Link>
           </>
         )}
+        {session.grants.some(({ role }) => role === 'public_sponsor') && (
+          <Link to="/sponsor/$" params={{ _splat: '' }} className="you-place">
+            <Trans>Programmes</Trans>
+          </Link>
+        )}
         {session.grants.some(({ role }) => role === 'network_admin') && (
           <Link to="/network/$" params={{ _splat: 'passes' }} className="you-place">
             <Trans>Passes of the network</Trans>
@@ -66,6 +72,7 @@ export function YouPage() {
       </nav>
       <Suspense fallback={null}>
         <Roles session={session} />
+        <Vouchers />
         <OwnData person={session.person} />
         <DataRights />
       </Suspense>

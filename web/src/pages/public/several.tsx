@@ -111,6 +111,8 @@ function ToPay({ plan }: { plan: Plan }) {
 function GroupText({ group: { funding, days } }: { group: Paid }) {
   const count = days.length;
   switch (funding) {
+    case 'SPONSOR_VOUCHER':
+      return <Plural value={count} one="# day your sponsor pays." other="# days your sponsor pays." />;
     case 'VISA_QUOTA':
       return (
         <Plural

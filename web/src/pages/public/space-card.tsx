@@ -89,6 +89,12 @@ function TodayText({ found: { today, city } }: { found: Found['space'] }) {
 
 function CostText({ cost }: { cost: VisitCost }) {
   switch (cost.funding) {
+    case 'SPONSOR_VOUCHER':
+      return (
+        <span className="space-card-cost" data-pays="nothing">
+          <Trans>Your sponsor pays</Trans>
+        </span>
+      );
     case 'VISA_QUOTA':
       return (
         <span className="space-card-cost" data-pays="nothing">

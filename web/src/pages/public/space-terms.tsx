@@ -86,6 +86,8 @@ function Cost({ cost }: { cost: VisitCost }) {
   const price = cost.guestPrice && <Money amount={cost.guestPrice} />;
   const left = <DaysText halfDays={cost.leftHalfDays ?? 0} />;
   switch (cost.funding) {
+    case 'SPONSOR_VOUCHER':
+      return <Trans>Your sponsor pays, with a voucher of a day.</Trans>;
     case 'VISA_QUOTA':
       return <Trans>A day costs you nothing: your home space pays, and {left} of yours are left here.</Trans>;
     case 'PASS_UNITS':
