@@ -9,7 +9,17 @@ export const mayImport = {
   // Which VAT, of what others say; passes freeze what they are for it when they are issued.
   vat: ['identity', 'directory'],
   // Documents of what was sold and redeemed: it reads sealed visits, what they were booked on, and what was paid.
-  billing: ['identity', 'directory', 'ledger', 'vat', 'passes', 'programmes', 'bookings', 'checkin', 'payments'],
+  billing: [
+    'identity',
+    'directory',
+    'ledger',
+    'vat',
+    'passes',
+    'programmes',
+    'bookings',
+    'checkin',
+    'payments',
+  ],
   reciprocity: ['identity', 'directory', 'ledger'],
   passes: ['identity', 'directory', 'ledger', 'vat'],
   // Public money for visits: bookings take its vouchers, and know nothing of budgets.

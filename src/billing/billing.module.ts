@@ -17,7 +17,17 @@ import { Sales } from './sales.js';
 @Module({
   imports: [IdentityModule, DirectoryModule, VatModule],
   controllers: [PapersController, BillingController],
-  providers: [Billing, BillingParties, Contents, Documents, Papers, Receipts, Redemptions, Sales, SponsorInvoices],
+  providers: [
+    Billing,
+    BillingParties,
+    Contents,
+    Documents,
+    Papers,
+    Receipts,
+    Redemptions,
+    Sales,
+    SponsorInvoices,
+  ],
   exports: [Billing, Receipts],
 })
 export class BillingModule {}

@@ -45,7 +45,7 @@ export function missingOf(profile: SellerProfile | null, spaceIds: readonly stri
   return [...fields, ...properties.map((id) => `property:${id}`)];
 }
 
-export type SellerState = 'EXCLUDED' | 'INCOMPLETE' | 'COMPLETE';
+type SellerState = 'EXCLUDED' | 'INCOMPLETE' | 'COMPLETE';
 export type Exclusion = 'PUBLIC_BODY' | 'OUTSIDE_UNION';
 
 /**

@@ -75,8 +75,14 @@ export class SponsorInvoices {
       const { id: programmeId, networkId, unit } = programme;
       if (noted.length > 0)
         await addEntry(tx, {
-          programmeId, networkId, unit, kind: 'PAID', paid: BigInt(invoice.amount.minor),
-          reason: `invoice ${invoiceId}: ${body.reference}`, by: actor.name, at,
+          programmeId,
+          networkId,
+          unit,
+          kind: 'PAID',
+          paid: BigInt(invoice.amount.minor),
+          reason: `invoice ${invoiceId}: ${body.reference}`,
+          by: actor.name,
+          at,
         });
       const [paid] = await invoicesOf(tx, 'invoice.id = $1', [invoiceId]);
       return paid!;

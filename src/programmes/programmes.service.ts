@@ -150,13 +150,17 @@ export class Programmes {
       const same = { unit: from.unit, by: actor.name, at: this.clock.now() };
       await addEntry(tx, {
         ...same,
-        programmeId: id, networkId: from.networkId, kind: 'CARRIED_OUT',
+        programmeId: id,
+        networkId: from.networkId,
+        kind: 'CARRIED_OUT',
         voted: -rest,
         reason: toProgrammeId,
       });
       await addEntry(tx, {
         ...same,
-        programmeId: to.id, networkId: to.networkId, kind: 'CARRIED_IN',
+        programmeId: to.id,
+        networkId: to.networkId,
+        kind: 'CARRIED_IN',
         voted: rest,
         reason: id,
       });

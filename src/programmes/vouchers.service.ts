@@ -61,8 +61,14 @@ export class Vouchers {
       const committed = programme.dayPriceMinor * BigInt(agents.length * daysEach);
       const { id: programmeId, networkId, unit } = programme;
       await addEntry(tx, {
-        programmeId, networkId, unit, kind: 'COMMITTED', committed,
-        reason: `offer ${id}`, by, at,
+        programmeId,
+        networkId,
+        unit,
+        kind: 'COMMITTED',
+        committed,
+        reason: `offer ${id}`,
+        by,
+        at,
       });
     }
     return offerView(tx, id, hash);

@@ -81,6 +81,7 @@ export function valid(schema: Schema, known: Known): fc.Arbitrary<unknown> {
       return list(schema, known);
     case 'object':
       return object(schema, known);
+    case undefined:
     default:
       return fc.jsonValue({ maxDepth: 2 });
   }

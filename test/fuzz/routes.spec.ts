@@ -21,6 +21,7 @@ const RUNS = Number(process.env['FUZZ_RUNS'] ?? 12);
 /** The same requests in each run, unless another seed is given: a run that failed is repeated with its own. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_261_201);
 const WORD_MAX = 4_000;
+const LONE_SURROGATE = /\p{Surrogate}/gu;
 const OPERATOR = namedScope('operator');
 /** What only a machine that is out of order would show: a stack, a statement, the driver's words. */
 const LEAKS =
@@ -85,9 +86,9 @@ it('is still there afterwards, and nobody has become an administrator', async ()
 
 /** What is announced meanwhile is acted on, as the background would. */
 async function delivered(playing: Promise<unknown>): Promise<void> {
-  let isOver = false;
-  const over = playing.finally(() => (isOver = true));
-  while (!isOver) await deliverAll(app);
+  const month = { isOver: false };
+  const over = playing.finally(() => (month.isOver = true));
+  while (!month.isOver) await deliverAll(app);
   await over;
 }
 
@@ -198,7 +199,8 @@ function sent(method: string, path: string, [ids, query, body]: Parts): Sent {
 
 /** Cut where Node itself would refuse the whole address, before any of ours. */
 function asWord(value: unknown): string {
-  const word = typeof value === 'string' ? value.toWellFormed() : (JSON.stringify(value) ?? '');
+  const word =
+    typeof value === 'string' ? value.replaceAll(LONE_SURROGATE, '?') : (JSON.stringify(value) ?? '');
   return word.slice(0, WORD_MAX);
 }
 

@@ -82,7 +82,11 @@ export async function makeStayScene(app: NestFastifyApplication): Promise<StaySc
     treasurer: treasurer.agent,
     region: await makeInstitution(app, 'Région Sud', 'FR'),
     agency: await makeInstitution(app, 'Agència Barcelona Activa', 'ES'),
-    ...{ marseille, barcelona, athens, claire, nikos },
+    marseille,
+    barcelona,
+    athens,
+    claire,
+    nikos,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ProposedText } from './proposal.js';
+import type { ProposedText } from './proposed-text.js';
 
 export const AR: ProposedText = {
   title: 'ميثاق قيم العمل التشاركي',

@@ -1,4 +1,4 @@
-import type { ProposedText } from './proposal.js';
+import type { ProposedText } from './proposed-text.js';
 
 export const EN: ProposedText = {
   title: 'Charter of the values of coworking',

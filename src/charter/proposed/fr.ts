@@ -1,4 +1,4 @@
-import type { ProposedText } from './proposal.js';
+import type { ProposedText } from './proposed-text.js';
 
 export const FR: ProposedText = {
   title: 'Charte des valeurs du coworking',

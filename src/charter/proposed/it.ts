@@ -1,4 +1,4 @@
-import type { ProposedText } from './proposal.js';
+import type { ProposedText } from './proposed-text.js';
 
 export const IT: ProposedText = {
   title: 'Carta dei valori del coworking',

@@ -9,14 +9,7 @@ import { EN } from './en.js';
 import { ES } from './es.js';
 import { FR } from './fr.js';
 import { IT } from './it.js';
-
-export type ProposedText = {
-  readonly title: string;
-  readonly preamble: string;
-  readonly commitments: Readonly<
-    Record<CommitmentCode, { readonly value: string; readonly commitment: string }>
-  >;
-};
+import type { ProposedText } from './proposed-text.js';
 
 const IN: Readonly<Record<Language, ProposedText>> = { en: EN, fr: FR, es: ES, it: IT, ar: AR };
 

@@ -84,7 +84,14 @@ function WhyNot({ because }: Pick<FundingOption, 'because'>) {
     case 'PERSON_CAP_REACHED':
     case 'NO_VOUCHER_LEFT':
       return <Trans>Your sponsor’s days are used up for now.</Trans>;
-    default:
+    case 'ABOVE_PRICE_CEILING':
+    case 'NOT_A_DESK':
+    case 'NOT_CONFIRMED':
+    case 'NO_MISSION_ORDER':
+    case 'OTHER_COUNTRY':
+    case 'OTHER_PLACE':
+    case 'OTHER_TIME':
+    case 'PROGRAMME_NOT_OPEN':
       return <Trans>Your sponsor’s voucher does not pay here.</Trans>;
   }
 }

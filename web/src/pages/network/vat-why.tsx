@@ -78,6 +78,7 @@ export function percent(bps: number): string {
 /** "supplier.country": "FR", in the words they are stored in. */
 function factsOf(inputs: unknown, path = ''): [string, string][] {
   if (inputs === null || inputs === undefined) return [];
-  if (typeof inputs !== 'object') return [[path, String(inputs)]];
+  if (typeof inputs === 'string') return [[path, inputs]];
+  if (typeof inputs !== 'object') return [[path, JSON.stringify(inputs)]];
   return Object.entries(inputs).flatMap(([key, value]) => factsOf(value, path ? `${path}.${key}` : key));
 }

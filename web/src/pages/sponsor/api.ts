@@ -100,4 +100,4 @@ export function usePut<Out extends z.ZodType>(returns: Out) {
   });
 }
 
-export { AgentView, OfferView, ProgrammeView, RequestView, SponsorInvoiceView, VoucherPage };
+export { AgentView, ProgrammeView, RequestView, VoucherPage };

@@ -140,6 +140,7 @@ function Act(props: OfStay) {
           <Trans>Order the balance</Trans>
         </Do>
       );
+    case null:
     default:
       return null;
   }
