@@ -45,7 +45,6 @@ export function missingOf(profile: SellerProfile | null, spaceIds: readonly stri
   return [...fields, ...properties.map((id) => `property:${id}`)];
 }
 
-type SellerState = 'EXCLUDED' | 'INCOMPLETE' | 'COMPLETE';
 export type Exclusion = 'PUBLIC_BODY' | 'OUTSIDE_UNION';
 
 /**

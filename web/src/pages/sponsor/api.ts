@@ -12,9 +12,8 @@ import {
   ProgrammeReportView,
   ProgrammeView,
   SponsorInvoicePage,
-  SponsorInvoiceView,
 } from '@wire/programmes/programme.schema.js';
-import { OfferView, RequestPage, RequestView, VoucherPage } from '@wire/programmes/voucher.schema.js';
+import { RequestPage, RequestView, VoucherPage } from '@wire/programmes/voucher.schema.js';
 import type { z } from 'zod';
 import { call } from '../../api/call';
 import { queries } from '../../app/queries';
