@@ -67,7 +67,7 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so Claire went nowhere.');
     await own.page.getByRole('button', { name: 'Sign as Claire Vidal' }).click();
     await desk.page.reload();
     await desk.page.getByRole('button', { name: 'Sign as Région Sud' }).click();
-    await desk.page.getByRole('heading', { name: 'Checklist' }).waitFor();
+    await desk.page.getByRole('heading', { name: 'Checklist', exact: true }).waitFor();
     await stay.settle('MISSION_ORDER').expect(200);
     await stay.settle('A1', { ...ORDER, reference: 'A1-77' }).expect(200);
     await stay.put(scene.coordinator, 'readiness').expect(200);

@@ -87,7 +87,7 @@ function Certificate({ stay }: { stay: StayView }) {
 
 function Act(props: OfStay) {
   const { stay, step } = props;
-  const act: string | null = stay.nextAct;
+  const act: string = stay.nextAct ?? '';
   switch (act) {
     case 'SUBMIT':
       return (
