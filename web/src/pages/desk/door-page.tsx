@@ -8,19 +8,19 @@ import { spaceQuery, type Space } from '../../api/spaces';
 import { keepDayPackage } from '../../door/day-package';
 import { keepTime } from '../../door/door-clock';
 import { openMemory } from '../../door/door-memory';
-import { openOutbox, useWaitingScans } from '../../door/outbox';
-import { deviceQuery, doorQuery, pairDoor } from '../../door/paired-door';
+import { openOutbox } from '../../door/outbox';
+import { deviceQuery, doorQuery } from '../../door/paired-door';
 import { QuietPage } from '../../shell/faults';
 import { UpdatePrompt } from '../../shell/notices';
 import { useTitle } from '../../shell/title';
 import { DeskContext } from './desk-context';
 import { ScanPane } from './scan-pane';
-import { WaitingScans } from './waiting-scans';
 import './door-page.css';
 
 /** The camera first: neither the day beside it nor the pairing keeps it waiting. */
 const TodayPane = lazy(async () => ({ default: (await import('./today-pane')).TodayPane }));
 const ChooseDoor = lazy(async () => ({ default: (await import('./choose-door')).ChooseDoor }));
+const UnpairedDoor = lazy(async () => ({ default: (await import('./unpaired-door')).UnpairedDoor }));
 
 /** The tablet at the counter: camera on one side, the day on the other. */
 export function DoorPage() {
@@ -49,7 +49,11 @@ function Door({ spaceId, token }: { spaceId: string; token: string | undefined }
   }, [queries, token]);
   useDoor(space.data, token);
   if (device.error instanceof ApiProblem && device.error.code === 'device.revoked')
-    return <Unpaired timeZone={space.data?.timeZone} />;
+    return (
+      <Suspense fallback={null}>
+        <UnpairedDoor timeZone={space.data?.timeZone} />
+      </Suspense>
+    );
   if (space.error && !space.data) {
     return (
       <main>
@@ -70,36 +74,6 @@ function Door({ spaceId, token }: { spaceId: string; token: string | undefined }
         </Suspense>
       </main>
     </DeskContext>
-  );
-}
-
-/** Said plainly, and nothing that waits is lost: it can still be saved as a file. */
-function Unpaired({ timeZone }: { timeZone: string | undefined }) {
-  const waiting = useWaitingScans().length;
-  return (
-    <main className="shell-main">
-      <QuietPage title={<Trans>This tablet was unpaired</Trans>}>
-        <p>
-          <Trans>The manager of the space has taken its key back, so it opens no door any more.</Trans>
-        </p>
-        {waiting > 0 && (
-          <p>
-            <Trans>
-              Scans still wait on it. Save them as a file and give it to the manager before you go on.
-            </Trans>
-          </p>
-        )}
-        <WaitingScans timeZone={timeZone ?? 'UTC'} />
-        <button
-          type="button"
-          className="pill pill-strong"
-          disabled={waiting > 0}
-          onClick={() => void pairDoor(null)}
-        >
-          <Trans>Pair it again</Trans>
-        </button>
-      </QuietPage>
-    </main>
   );
 }
 

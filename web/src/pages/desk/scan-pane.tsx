@@ -11,7 +11,6 @@ import { toneOfAnswer } from '../../door/verdict.rules';
 import { CodeEntry } from './code-entry';
 import { DoorState } from './door-state';
 import { VerdictPane } from './verdict-pane';
-import { WaitingScans } from './waiting-scans';
 import './scan-pane.css';
 
 /** How long the same text is not a new scan: the camera goes on seeing the phone after the verdict. */
@@ -21,6 +20,7 @@ const SAME_CODE_MS = 20_000;
 const actions = import('./verdict-actions');
 const VerdictActions = lazy(async () => ({ default: (await actions).VerdictActions }));
 const OfflineUndo = lazy(async () => ({ default: (await actions).OfflineUndo }));
+const WaitingScans = lazy(async () => ({ default: (await import('./waiting-scans')).WaitingScans }));
 const OddScans = lazy(async () => ({ default: (await import('./odd-scans')).OddScans }));
 
 export function ScanPane({ space, token }: { space: Space; token: string | undefined }) {
@@ -50,8 +50,8 @@ export function ScanPane({ space, token }: { space: Space; token: string | undef
       <div className="scan-foot">
         <CodeEntry onCode={scan} />
         <span className="scan-where">{space.name}</span>
-        <WaitingScans timeZone={space.timeZone} />
         <Suspense fallback={null}>
+          <WaitingScans timeZone={space.timeZone} />
           <OddScans space={space} token={token} />
         </Suspense>
         <DoorState timeZone={space.timeZone} />
