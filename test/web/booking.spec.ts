@@ -6,6 +6,9 @@ import { Db } from '../../src/platform/db.js';
 import { namedScope } from '../../src/platform/scope.js';
 import { Sweeps } from '../../src/platform/sweeps.js';
 import { emptyDatabase, ownerSql } from '../support/app.js';
+import { deliverAll } from '../support/deliver.js';
+import { lastMail } from '../support/make-identity.js';
+import { addRoomRates, makeRoom } from '../support/make-rooms.js';
 import { closeBrowsers, findBrowser, openBrowser, openDevice, PHONE } from './support/browser.js';
 import { examine } from './support/looks.js';
 import { startWebApp, type WebApp } from './support/web-app.js';
@@ -65,7 +68,45 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so nobody booked a desk.');
     expect(await states()).toContain('2026-12-08 RESERVED');
     expect(faults.list).toEqual([]);
   }, 240_000);
+
+  it('takes a room by the half-hour, at what the host asks, and is told of a room', async () => {
+    const { nomad, host } = world;
+    await makeRoom(host, ROOM);
+    await addRoomRates(host, [host.id]);
+    const visitor = await openDevice(browser, web.origin, { session: nomad.session, viewport: PHONE });
+    const { context, page, faults } = visitor;
+    await context.addInitScript({ content: axe.source });
+    await page.goto(`/spaces/${host.id}`);
+    await bookRoom(page);
+    await deliverAll(web.app);
+    expect((await lastMail(nomad.email))?.text).toContain('your room at Atelier du Vieux-Port is booked');
+    await page.reload();
+    const rooms = page.locator('.book-room');
+    await rooms.getByLabel('Day').fill('2026-12-02');
+    await rooms.getByRole('img', { name: `Free half-hours of ${ROOM}` }).waitFor();
+    const starts = await rooms.getByLabel('From').locator('option').allTextContents();
+    expect(starts).toEqual(expect.arrayContaining(['09:30', '11:30']));
+    for (const taken of ['10:00', '10:30', '11:00']) expect(starts).not.toContain(taken);
+    expect(faults.list).toEqual([]);
+  }, 240_000);
 });
+
+const ROOM = 'Salle bleue';
+
+/** 12.00 an hour in half-hours: an hour and a half is 18.00. */
+async function bookRoom(page: Page): Promise<void> {
+  const rooms = page.locator('.book-room');
+  await rooms.getByLabel('Day').fill('2026-12-02');
+  await rooms.getByRole('img', { name: `Free half-hours of ${ROOM}` }).waitFor();
+  await rooms.getByLabel('From').selectOption('10:00');
+  await rooms.getByLabel('Until').selectOption('11:30');
+  await rooms.getByText('18.00').first().waitFor();
+  await rooms.getByText(/late costs each step begun/).waitFor();
+  expect(await examine(page, 'book-room')).toEqual([]);
+  await page.setViewportSize(PHONE);
+  await rooms.getByRole('button', { name: 'Book this time' }).click();
+  await page.getByRole('heading', { name: 'Your time at Atelier du Vieux-Port is booked' }).waitFor();
+}
 
 const setTaken = (taken: string) =>
   ownerSql(`UPDATE bookings.pool_days SET taken = ${taken} WHERE day = '2026-12-08'`);
