@@ -91,6 +91,7 @@ describe('a space', () => {
       ...fields,
       pools: [expect.objectContaining({ id: space.pools[0]!.id, resourceKind: 'hot_desk', capacity: 10 })],
       profile: EMPTY_PROFILE,
+      hostingStop: null,
       completeness: 0,
       missing: PROFILE_PARTS,
     });
