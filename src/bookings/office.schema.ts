@@ -64,8 +64,13 @@ const SeatBlockFields = {
 };
 
 /** Keeps seats of a pool from being booked on one day. */
+/** Opening hours and holidays are known for no other. */
+function isThisCentury({ year }: { readonly year: number }): boolean {
+  return year >= 2000 && year < 2100;
+}
+
 export const PutSeatBlock = z
-  .strictObject({ ...SeatBlockFields, day: inputDay })
+  .strictObject({ ...SeatBlockFields, day: inputDay.refine(isThisCentury, 'Calendars know this century.') })
   .meta({ id: 'PutSeatBlock' });
 export type PutSeatBlock = z.output<typeof PutSeatBlock>;
 

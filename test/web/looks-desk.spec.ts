@@ -175,6 +175,5 @@ async function walkOfNomad(page: Page, look: string): Promise<string[]> {
 async function walkOfOperator(page: Page, look: string): Promise<string[]> {
   await page.goto('/mails');
   await page.locator('.mails-mail').waitFor();
-  await page.waitForLoadState('networkidle');
   return examine(page, `mails-${look}`, WIDTHS);
 }
