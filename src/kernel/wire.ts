@@ -15,7 +15,7 @@ const unitCodes = Object.keys(UNITS) as [Unit, ...Unit[]];
 export const wireId = z.uuid();
 /** Names something the caller is making now: version 7, so that the primary key sorts by time. */
 export const wireNewId = z.uuidv7();
-export const wireDay = z.iso.date();
+export const wireDay = z.iso.date({ abort: true });
 export const wireInstant = z.iso.datetime();
 /** The languages we write to people in. */
 export const LANGUAGES = ['en', 'fr', 'es', 'it', 'ar'] as const;
