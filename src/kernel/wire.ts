@@ -16,7 +16,7 @@ export const wireId = z.uuid();
 /** Names something the caller is making now: version 7, so that the primary key sorts by time. */
 export const wireNewId = z.uuidv7();
 export const wireDay = z.iso.date({ abort: true });
-export const wireInstant = z.iso.datetime();
+export const wireInstant = z.iso.datetime({ abort: true });
 /** The languages we write to people in. */
 export const LANGUAGES = ['en', 'fr', 'es', 'it', 'ar'] as const;
 export type Language = (typeof LANGUAGES)[number];
