@@ -1,51 +1,47 @@
 /**
- * A quarter of one network, frozen, computed and protected, at three sizes.
+ * A quarter of one network, frozen, computed and protected, at several sizes.
  *
  * RECORDS=1000000 npm run bench -- observatory: the largest number of visits; the others are fractions of it.
  */
-import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import pg from 'pg';
-import { AppModule } from '../dist/src/app.module.js';
 import { newId } from '../dist/src/kernel/ids.js';
 import { PeriodSteps } from '../dist/src/observatory/period-steps.service.js';
 import { Periods } from '../dist/src/observatory/periods.service.js';
-import { readConfig } from '../dist/src/platform/config.js';
+import { mustBeNone, seenOnce } from './findings.mjs';
 import { makeNetworks, makeRecords } from './settlement-scene.mjs';
-import { startServer } from './server.mjs';
+import { SEED } from './slices.mjs';
+import { logSlope, seeded, shuffled } from './statistics.mjs';
 
-const RECORDS = Number(process.env.RECORDS ?? 120_000);
 const SPACES = 1_000;
 const TERRITORIES = 60;
-const FRACTIONS = [1 / 16, 1 / 4, 1];
-const SLOPE_MAX = 1;
+const GOAL = { atMost: 1 };
+const WARM_UP = 1_000;
+const DONE = 'DISCLOSURE_CHECKED';
 
-export async function run() {
-  const server = await startServer();
-  const owner = new pg.Client({ connectionString: server.url });
-  await owner.connect();
-  const config = readConfig({
-    DATABASE_URL: server.url,
-    MASTER_KEY: server.masterKey,
-    DEMO: 'false',
-  });
-  const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: ['error'] });
-  try {
-    await quarter({ app, owner }, 1_000); // what is done once is done
-    const runs = [];
-    for (const fraction of FRACTIONS)
-      runs.push(await quarter({ app, owner }, Math.round(RECORDS * fraction)));
-    const [first, last] = [runs[0], runs.at(-1)];
-    const slope = Math.log(last.seconds / first.seconds) / Math.log(last.records / first.records);
-    console.log(
-      `slope ${slope.toFixed(2)} from ${first.records} to ${last.records} visits (at most ${SLOPE_MAX})`,
-    );
-    return slope <= SLOPE_MAX ? 0 : 1;
-  } finally {
-    await app.close();
-    await owner.end();
-    await server.stop();
-  }
+export async function run(database, { records, rounds }) {
+  const { app } = await database.openApp();
+  const bench = { app, owner: database.owner };
+  await quarter(bench, WARM_UP); // what is done once is done
+  const seen = [];
+  for (let round = 0; round < rounds; round += 1)
+    for (const size of shuffled(records, seeded(SEED + round))) seen.push(await quarter(bench, size));
+  const largest = seen.findLast((one) => one.records === records.at(-1));
+  return [
+    mustBeNone(
+      'Quarters that did not come to their control',
+      seen.filter(({ state }) => state !== DONE).length,
+    ),
+    seenOnce('Slope of a quarter in visits', {
+      goal: GOAL,
+      figure: logSlope(seen.map((one) => [one.records, one.seconds])),
+      unit: '',
+      note: `${records[0].toLocaleString('en')} to ${records.at(-1).toLocaleString('en')} visits`,
+    }),
+    seenOnce('The largest quarter', {
+      figure: largest.seconds,
+      unit: 's',
+      note: `${largest.records.toLocaleString('en')} visits`,
+    }),
+  ];
 }
 
 /** Seconds of freezing, computing and the disclosure control. */
@@ -69,10 +65,11 @@ async function quarter({ app, owner }, records) {
     parts.push((performance.now() - from) / 1_000);
   }
   const seconds = parts.reduce((sum, part) => sum + part);
+  const { rows } = await owner.query('SELECT state FROM observatory.impact_periods WHERE id = $1', [id]);
   console.log(
-    `${records} visits: ${seconds.toFixed(2)} s (frozen ${parts[0].toFixed(2)}, computed ${parts[1].toFixed(2)}, protected ${parts[2].toFixed(2)})`,
+    `  ${records} visits: ${seconds.toFixed(2)} s (frozen ${parts[0].toFixed(2)}, computed ${parts[1].toFixed(2)}, protected ${parts[2].toFixed(2)})`,
   );
-  return { records, seconds };
+  return { records, seconds, state: rows[0].state };
 }
 
 function researcher(networkId) {

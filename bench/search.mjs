@@ -1,66 +1,108 @@
 /**
  * Searches for a desk on three days: every city of a sea of spaces in turn, the largest of which has about a thousand
- * of them and a festival, so that most of its desks are taken. The worst city against the mean of all, in one run.
+ * of them and a festival, so that most of its desks are taken. Larger seas have more cities of the same density.
+ *
+ * SPACES=100000 npm run bench -- search
  */
-import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
-import pg from 'pg';
-import { AppModule } from '../dist/src/app.module.js';
 import { Search } from '../dist/src/bookings/search.service.js';
 import { newId } from '../dist/src/kernel/ids.js';
 import { Temporal } from '../dist/src/kernel/time.js';
-import { readConfig } from '../dist/src/platform/config.js';
-import { startServer } from './server.mjs';
+import { measured, mustBeNone, seenOnce } from './findings.mjs';
+import { SEED } from './slices.mjs';
+import { logSlope, median, medianInterval, seeded, shuffled } from './statistics.mjs';
 
-const SPACES = Number(process.env.SPACES ?? 10_000);
-const CITIES = 60;
-const LARGEST = 0.1; // of all spaces
+/** Spaces of a city in the middle: more spaces are more cities, not denser ones. */
+const SPACES_PER_CITY = 167;
+const CITIES_MIN = 6;
+const CITIES_ASKED = 60;
+const LARGEST = 6; // times a city in the middle
 const FULL = { everywhere: 0.2, festival: 0.6 };
-const ROUNDS = 9;
-const POINTS_PER_CITY = 3;
 const DAYS = 3;
 const LIMIT = 20;
-const GOAL = 2;
+const GOALS = { densest: { atMost: 2 }, geo: { atMost: 10 }, slope: { atMost: 0.2 } };
 /** The basin, and how far spaces lie from the middle of their city, in degrees. */
 const [SOUTH, NORTH, WEST, EAST] = [31, 45, -5, 35];
 const SPREAD = 0.15;
-const CITIES_PER_ROW = 10;
 
-export async function run() {
-  const server = await startServer();
-  const owner = new pg.Client({ connectionString: server.url });
-  await owner.connect();
-  const config = readConfig({ DATABASE_URL: server.url, MASTER_KEY: server.masterKey, DEMO: 'false' });
-  const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: ['error'] });
-  try {
-    const cities = citiesOf(SPACES);
-    await makeSpaces(owner, cities);
-    const search = app.get(Search);
-    await roundOf(search, cities); // the days of what is found are made
-    await fill(owner);
-    await roundOf(search, cities);
-    await owner.query('ANALYZE');
-    for (let round = 0; round < ROUNDS; round += 1) await roundOf(search, cities, true);
-    return conclude(cities);
-  } finally {
-    await app.close();
-    await owner.end();
-    await server.stop();
-  }
+export async function run(database, { spaces, rounds, points }) {
+  const { app } = await database.openApp();
+  const [bare] = await database.connect(1);
+  const bench = { owner: database.owner, search: app.get(Search), bare, random: seeded(SEED), points };
+  const seen = [];
+  for (const count of spaces) seen.push(await sea(bench, count, rounds));
+  return findings(seen);
+}
+
+/** A sea of so many spaces: every city of it, or those in front, asked in turn. */
+async function sea(bench, spaces, rounds) {
+  const { owner } = bench;
+  await owner.query('TRUNCATE directory.spaces, directory.parties, directory.networks CASCADE');
+  const cities = citiesOf(spaces);
+  await makeSpaces(owner, cities);
+  const asked = cities.slice(0, CITIES_ASKED);
+  await roundOf(bench, asked); // the days of what is found are made
+  await fill(owner);
+  await roundOf(bench, asked);
+  await owner.query('ANALYZE');
+  for (let round = 0; round < rounds; round += 1) await roundOf(bench, asked, true);
+  const of = asked.map((city) => ({ ...city, ms: median(city.times), geoMs: median(city.geo) }));
+  const mean = of.reduce((sum, { ms }) => sum + ms, 0) / of.length;
+  console.log(
+    `  ${spaces} spaces in ${cities.length} cities: ${mean.toFixed(1)} ms in the mean of ${of.length}`,
+  );
+  return { spaces, mean, cities: of };
+}
+
+function findings(seen) {
+  const { cities, mean, spaces } = seen.at(-1);
+  const worst = cities.toSorted((a, b) => b.ms - a.ms)[0];
+  const ratios = cities.map(({ ms, geoMs }) => ms / geoMs);
+  const empty = seen
+    .flatMap((one) => one.cities)
+    .filter(({ found, count }) => found === 0 && count > 1).length;
+  return [
+    mustBeNone('Cities in which nothing is found', empty),
+    measured('A search for three days against the bare question which spaces are near', {
+      goal: GOALS.geo,
+      figure: median(ratios),
+      interval: medianInterval(ratios, seeded(SEED)),
+      rounds: ratios.length,
+      note: `${mean.toFixed(1)} ms in the mean of ${cities.length} cities, ${spaces.toLocaleString('en')} spaces`,
+    }),
+    seenOnce('The densest city, most of it full, against the mean of all', {
+      goal: GOALS.densest,
+      figure: cities[0].ms / mean,
+      note: `${cities[0].count} spaces, ${cities[0].ms.toFixed(1)} ms; the slowest city ${(worst.ms / mean).toFixed(2)} ×`,
+    }),
+    ...(seen.length > 1
+      ? [
+          seenOnce('Slope of a search in spaces', {
+            goal: GOALS.slope,
+            figure: logSlope(seen.map((one) => [one.spaces, one.mean])),
+            unit: '',
+            note: `${seen[0].spaces.toLocaleString('en')} to ${spaces.toLocaleString('en')} spaces of the same density`,
+          }),
+        ]
+      : []),
+  ];
 }
 
 /** One large city, and the others ever smaller: the n-th has an n-th of the second. */
 function citiesOf(spaces) {
-  const shares = Array.from({ length: CITIES - 1 }, (_, number) => 1 / (number + 1));
+  const number = Math.max(CITIES_MIN, Math.round(spaces / SPACES_PER_CITY));
+  const largest = Math.min(spaces / 2, LARGEST * SPACES_PER_CITY);
+  const shares = Array.from({ length: number - 1 }, (_, at) => 1 / (1 + (at % CITIES_ASKED)));
   const sum = shares.reduce((total, share) => total + share, 0);
-  const counts = [spaces * LARGEST, ...shares.map((share) => (spaces * (1 - LARGEST) * share) / sum)];
+  const counts = [largest, ...shares.map((share) => ((spaces - largest) * share) / sum)];
+  const perRow = Math.ceil(Math.sqrt(number));
   return counts
-    .map((count) => Math.min(Math.round(count), Math.round(spaces * LARGEST)))
-    .map((count, number) => ({
+    .map((count) => Math.max(1, Math.min(Math.round(count), Math.round(largest))))
+    .map((count, at) => ({
       count,
-      lat: SOUTH + ((NORTH - SOUTH) * Math.floor(number / CITIES_PER_ROW)) / (CITIES / CITIES_PER_ROW),
-      lon: WEST + ((EAST - WEST) * (number % CITIES_PER_ROW)) / CITIES_PER_ROW,
+      lat: SOUTH + ((NORTH - SOUTH) * Math.floor(at / perRow)) / perRow,
+      lon: WEST + ((EAST - WEST) * (at % perRow)) / perRow,
       times: [],
+      geo: [],
       found: 0,
     }));
 }
@@ -100,15 +142,25 @@ const days = Array.from({ length: DAYS }, (_, number) =>
   Temporal.Now.plainDateISO('UTC').add({ days: 7 + number }),
 );
 
+/** The twenty nearest to a point, and nothing else of them. */
+const GEO = `
+  SELECT id FROM directory.spaces WHERE visibility = 'public'
+   ORDER BY flat_point <-> point($2 * 0.766, $1) LIMIT ${LIMIT}`;
+
 /** Each city from some points, in a new order each time, so that a slow moment is nobody's alone. */
-async function roundOf(search, cities, isMeasured = false) {
-  const visits = cities.flatMap((city) => Array.from({ length: POINTS_PER_CITY }, (_, at) => ({ city, at })));
-  for (const { city, at } of visits.toSorted(() => Math.random() - 0.5)) {
+async function roundOf({ search, bare, random, points }, cities, isMeasured = false) {
+  const visits = cities.flatMap((city) => Array.from({ length: points }, (_, at) => ({ city, at })));
+  for (const { city, at } of shuffled(visits, random)) {
     const near = { lat: city.lat + (at - 1) * 0.01, lon: city.lon + (at - 1) * 0.01 };
     const wanted = { near, days, part: 'DAY', resourceKind: 'hot_desk', fits: 'EVERY', limit: LIMIT };
     const start = performance.now();
     const { items } = await search.find(wanted);
-    if (isMeasured) city.times.push(performance.now() - start);
+    const middle = performance.now();
+    await bare.query(GEO, [near.lat, near.lon]);
+    if (isMeasured) {
+      city.times.push(middle - start);
+      city.geo.push(performance.now() - middle);
+    }
     city.found = items.length;
   }
 }
@@ -123,20 +175,4 @@ async function fill(owner) {
         AND random() < CASE WHEN lat < $2 AND lon < $3 THEN $4::float8 ELSE $5::float8 END`,
     [days[1].toString(), SOUTH + SPREAD, WEST + SPREAD, FULL.festival, FULL.everywhere],
   );
-}
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-
-function conclude(cities) {
-  const of = cities.map((city) => ({ ...city, ms: median(city.times) }));
-  const mean = of.reduce((sum, { ms }) => sum + ms, 0) / of.length;
-  const worst = of.toSorted((a, b) => b.ms - a.ms)[0];
-  const largest = of[0];
-  const empty = of.filter(({ found }) => found === 0).length;
-  console.log(`${SPACES} spaces in ${CITIES} cities, ${ROUNDS} rounds from ${POINTS_PER_CITY} points each; a search for ${DAYS} days, the nearest ${LIMIT}:
-Mean of all cities: ${mean.toFixed(1)} ms
-The largest city (${largest.count} spaces, most of them full): ${largest.ms.toFixed(1)} ms
-The worst city (${worst.count} spaces): ${worst.ms.toFixed(1)} ms, ${(worst.ms / mean).toFixed(2)} times the mean (goal ${GOAL})
-Cities where nothing was found: ${empty}`);
-  return empty === 0 ? 0 : 1;
 }

@@ -13,12 +13,14 @@ const DAYS = 28;
 /** How many records have their visit and scan behind them, to be opened. */
 const OPENED = 500;
 
-/** Five networks with an agreement and an open window each, `spaces` in all. */
+/** Five networks with an agreement and an open window each, `spaces` in all: at least two each, who can owe each other. */
 export async function makeNetworks(owner, spaces) {
+  if (spaces < 2 * NETWORKS)
+    throw new Error(`${NETWORKS} networks need ${2 * NETWORKS} spaces, not ${spaces}.`);
   const networks = [];
   for (let number = 0; number < NETWORKS; number += 1) {
     const ids = { id: newId(), agreementId: newId(), versionId: newId(), windowId: newId() };
-    const count = Math.ceil((spaces * (number + 1)) / NETWORKS) - Math.ceil((spaces * number) / NETWORKS);
+    const count = Math.floor((spaces * (number + 1)) / NETWORKS) - Math.floor((spaces * number) / NETWORKS);
     await replica(owner, networkSql(ids, count));
     networks.push({ ...ids, spaces: count });
   }
@@ -54,8 +56,9 @@ function networkSql({ id, agreementId, versionId, windowId }, count) {
       SELECT '${versionId}', '${id}', '${id}', id, 'hot_desk', 500 + 10 * (n % 50), unit, ${now} FROM made;`;
 }
 
-/** Half-days and whole days of many guests, spread over the month. */
+/** Half-days and whole days of many guests, spread over the month; nobody is a guest at home. */
 export async function makeRecords(owner, network, records) {
+  const partners = Math.min(PARTNERS, network.spaces - 1);
   await replica(
     owner,
     `
@@ -75,7 +78,7 @@ export async function makeRecords(owner, network, records) {
       (1 + i % 2) * host.rate, 'VISA_QUOTA', 'A', true, '{"resourceKind": "hot_desk"}', '', '2026-02-01T00:00:00Z'
     FROM generate_series(0, ${records - 1}) AS series (i)
     JOIN hosts host ON host.n = i % ${network.spaces}
-    JOIN hosts home ON home.n = (i % ${network.spaces} + 1 + (i / ${network.spaces}) % ${PARTNERS}) % ${network.spaces};
+    JOIN hosts home ON home.n = (i % ${network.spaces} + 1 + (i / ${network.spaces}) % ${partners}) % ${network.spaces};
     INSERT INTO checkin.visits (id, booking_id, person_id, space_id, host_network_id, home_space_id, home_network_id,
       guest_first_name, day, part, half_days, funding, debtor_party_id, terms, state, evidence, started_at, closes_at,
       seals_at, completed_at, completed_by, created_at)

@@ -60,6 +60,7 @@ import { SelfAssessedVat1767000053002 } from '../migrations/1767000053002-self-a
 import { Charter1767000048000 } from '../migrations/1767000048000-charter.js';
 import { Delegations1767000048001 } from '../migrations/1767000048001-delegations.js';
 import { APP_ROLE } from '../migrations/tenancy.js';
+import { WindowPairs1767000057000 } from '../migrations/1767000057000-window-pairs.js';
 import { Account } from './ledger/account.entity.js';
 import { Transfer } from './ledger/transfer.entity.js';
 import type { Config } from './platform/config.js';
@@ -130,6 +131,7 @@ const migrations = [
   Delegations1767000048001,
   LinesByStatement1767000053003,
   Programmes1767000049000,
+  WindowPairs1767000057000,
 ];
 
 function baseOptions(url: string) {

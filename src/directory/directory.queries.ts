@@ -201,13 +201,27 @@ export async function findSpaces(
   return rows.map((row) => ({ ...row, halfDayBoundary: Temporal.PlainTime.from(row.halfDayBoundary) }));
 }
 
+/**
+ * Around a point with no limit of distance, the index is asked for ever wider boxes: whatever lies within one is nearer
+ * than everything outside, so that a box which holds enough holds the nearest. Only the last looks at all spaces.
+ */
+const RINGS_KILOMETRES = [10, 40, 160, 640];
+
 /** Public spaces that take new bookings, or those that do not, nearest first. */
 export async function findSpacesNear(
   on: Reader,
   { lat, lon, kilometresMax, limit, after }: Near,
   hosts: Hosts = 'HOSTING',
 ): Promise<(Space & { metres: number })[]> {
-  const query = { near: { lat, lon }, kilometres: kilometresMax, limit };
-  const found = await findSpaces(on, query, after ?? readCursor(undefined), hosts);
-  return found.slice(0, limit).map((space) => ({ ...space, metres: space.metres! }));
+  const cursor = after ?? readCursor(undefined);
+  const beyond = (kilometres: number) => kilometres * 1000 > cursor.metres;
+  const within = (kilometres: number) => kilometresMax === undefined || kilometres < kilometresMax;
+  const rings = RINGS_KILOMETRES.filter((kilometres) => beyond(kilometres) && within(kilometres));
+  for (const kilometres of [...rings, kilometresMax]) {
+    const found = await findSpaces(on, { near: { lat, lon }, kilometres, limit }, cursor, hosts);
+    const isLast = kilometres === kilometresMax;
+    if (isLast || found.length >= limit)
+      return found.slice(0, limit).map((space) => ({ ...space, metres: space.metres! }));
+  }
+  return [];
 }

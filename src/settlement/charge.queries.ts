@@ -14,20 +14,25 @@ type Closing = {
  * each line, from the host, rounded down on the line or on the sum, as the agreement says.
  */
 export const SHARES = sharesOf(`
-  SELECT line.debtor_party_id, line.creditor_party_id, line.unit, line.amount_minor,
-    record.agreement_version_id AS version_id, clauses.network_fee_bps, clauses.solidarity_bps, clauses.rounding
-  FROM settlement.lines line
-  JOIN checkin.pub_visit_records record ON record.id = line.record_id
-  JOIN reciprocity.pub_clauses clauses ON clauses.version_id = record.agreement_version_id
-    AND clauses.network_fee_bps + clauses.solidarity_bps > 0
-  WHERE line.window_id = $1`);
+  SELECT line.*, clauses.network_fee_bps, clauses.solidarity_bps, clauses.rounding
+  FROM (
+    SELECT line.debtor_party_id, line.creditor_party_id, line.unit, line.amount_minor,
+      record.agreement_version_id AS version_id, count(*) AS times
+    FROM settlement.lines line
+    JOIN checkin.pub_visit_records record ON record.id = line.record_id AND record.clearing_network_id = $2
+    WHERE line.window_id = $1 GROUP BY 1, 2, 3, 4, 5) AS line
+  JOIN reciprocity.pub_clauses clauses ON clauses.version_id = line.version_id
+    AND clauses.network_fee_bps + clauses.solidarity_bps > 0`);
 
-/** The same of any lines that carry their clauses; $2 is the network that takes the shares. */
+/**
+ * The same of any lines that carry their clauses, equal ones as one line that stands so many `times`; $2 is the network
+ * that takes the shares.
+ */
 export function sharesOf(lines: string): string {
   return `
   SELECT share.kind, creditor_party_id AS host_id, version_id, unit,
-    CASE rounding WHEN 'LINE' THEN sum(amount_minor * share.bps / 10000)
-      ELSE floor(sum(amount_minor) * share.bps / 10000) END::bigint AS minor
+    CASE rounding WHEN 'LINE' THEN sum(times * (amount_minor * share.bps / 10000))
+      ELSE floor(sum(times * amount_minor) * share.bps / 10000) END::bigint AS minor
   FROM (${lines}) AS line
   CROSS JOIN LATERAL (VALUES ('FEE', network_fee_bps), ('SOLIDARITY', solidarity_bps)) AS share (kind, bps)
   WHERE unit <> 'HALF_DAY' AND share.bps > 0 AND debtor_party_id <> creditor_party_id AND creditor_party_id <> $2

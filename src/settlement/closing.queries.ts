@@ -2,6 +2,9 @@ import type { Unit } from '../kernel/money.js';
 import type { Instant } from '../kernel/time.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
 
+/** For the sums and orders of one closing: a million lines sort in this, and there are few closings at once. */
+const BULK_MEMORY = '128MB';
+
 export type ClosingWindow = { readonly id: string; readonly networkId: string; readonly fromDay: string };
 
 /** Takes every settling record of this clearing network that stands on no line yet, up to a day if one is given. */
@@ -25,6 +28,22 @@ export async function takeLines(
        AND NOT EXISTS (SELECT FROM settlement.lines line WHERE line.record_id = record.id)`;
   const values = [window.id, window.networkId, window.fromDay, until, now.toString()];
   await lookingUp(tx, () => sql(tx, text, values));
+}
+
+/** What each pair owes in this window, once: everything that follows is calculated from these sums. */
+export async function addPairs(
+  tx: Tx,
+  window: Pick<ClosingWindow, 'id'>,
+  { now }: { readonly now: Instant },
+): Promise<void> {
+  await sql(
+    tx,
+    `INSERT INTO settlement.pairs (window_id, network_id, debtor_party_id, creditor_party_id, unit, kind,
+       amount_minor, item_count, created_at)
+     SELECT window_id, network_id, debtor_party_id, creditor_party_id, unit, kind, amount_minor, item_count, $2
+     FROM settlement.added_up WHERE window_id = $1`,
+    [window.id, now.toString()],
+  );
 }
 
 /** Who is in default is paid in full and pays in full: nobody else's netting hangs on them. */
@@ -74,7 +93,7 @@ export async function addPositions(
     tx,
     `WITH pairs AS MATERIALIZED (
        SELECT debtor_party_id, creditor_party_id, unit, sum(amount_minor)::bigint AS minor
-       FROM settlement.window_items WHERE window_id = $1 GROUP BY 1, 2, 3),
+       FROM settlement.pairs WHERE window_id = $1 GROUP BY 1, 2, 3),
      profiles AS MATERIALIZED (
        SELECT party.id, ${PROFILE} AS profile FROM directory.pub_parties party
        WHERE party.id IN (SELECT debtor_party_id FROM pairs UNION SELECT creditor_party_id FROM pairs)),
@@ -96,6 +115,12 @@ export function joiningByHash<Result>(tx: Tx, work: () => Promise<Result>): Prom
   return without(tx, 'enable_nestloop', work);
 }
 
+/** What reads all lines of a window reads them in the order of the disk, and keeps what it adds up in memory. */
+export async function inBulk<Result>(tx: Tx, work: () => Promise<Result>): Promise<Result> {
+  await sql(tx, `SELECT set_config('work_mem', '${BULK_MEMORY}', true)`);
+  return without(tx, 'enable_indexscan', () => joiningByHash(tx, work));
+}
+
 /** Nor of lines: each record is looked up by the keys of what may stand against it, however long the history is. */
 function lookingUp<Result>(tx: Tx, work: () => Promise<Result>): Promise<Result> {
   return without(tx, 'enable_seqscan', work);
@@ -103,7 +128,7 @@ function lookingUp<Result>(tx: Tx, work: () => Promise<Result>): Promise<Result>
 
 async function without<Result>(
   tx: Tx,
-  way: 'enable_nestloop' | 'enable_seqscan',
+  way: 'enable_nestloop' | 'enable_seqscan' | 'enable_indexscan',
   work: () => Promise<Result>,
 ): Promise<Result> {
   const set = `SELECT set_config('${way}', $1, true)`;
@@ -125,12 +150,12 @@ export async function addVat(
        vat_bps, vat_minor, created_at)
      SELECT $1, $2, kind, issuer_party_id, recipient_party_id, unit, net_minor, vat_bps,
        (2 * net_minor * vat_bps + 10000) / 20000, $3
-     FROM settlement.documents_due due
+     FROM (SELECT * FROM settlement.documents_due WHERE window_id = $1) due
      JOIN LATERAL (
        SELECT vat_mode, vat_bps FROM treasury.pub_party_rules rules
        WHERE rules.party_id = issuer_party_id AND rules.network_id = $2 AND from_day <= $4::date
        ORDER BY from_day DESC LIMIT 1) AS rules ON vat_mode = 'OWN_VAT' AND vat_bps > 0
-     WHERE window_id = $1`,
+     WHERE EXISTS (SELECT FROM treasury.pub_party_rules WHERE network_id = $2 AND vat_mode = 'OWN_VAT')`,
     [window.id, window.networkId, at.now.toString(), at.untilDay],
   );
 }

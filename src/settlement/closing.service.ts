@@ -11,9 +11,11 @@ import type { NetworkRules } from '../treasury/index.js';
 import { addDues, addOpenings, addShares, chargeAgain, takeCharges } from './charge.queries.js';
 import {
   addClosure,
+  addPairs,
   addPayments,
   addPositions,
   addVat,
+  inBulk,
   issuers,
   joiningByHash,
   planAgain,
@@ -116,7 +118,8 @@ export class Closing {
     await this.reviews.judge(tx, window.networkId);
     await takeLines(tx, closing, untilText, now);
     const collects = rules?.collects ?? false;
-    const untilDay = await addClosure(tx, closing, { until: untilText, requestHash: hash, now, collects });
+    const closure = { until: untilText, requestHash: hash, now, collects };
+    const untilDay = await inBulk(tx, () => addClosure(tx, closing, closure));
     await this.calculate(tx, { ...closing, untilDay }, rules);
     await this.record(tx, window, 'CLOSED', actor);
     await this.openNext(tx, window, won.number, Temporal.PlainDate.from(untilDay), actor);
@@ -130,10 +133,11 @@ export class Closing {
     closing: ClosingWindow & { readonly untilDay: string; readonly now: Instant; readonly actor: string },
     rules: NetworkRules | null,
   ): Promise<void> {
-    await addShares(tx, closing);
+    await inBulk(tx, () => addShares(tx, closing));
     if (rules) await addDues(tx, closing, rules.yearlyDues);
     await addOpenings(tx, closing);
     await takeCharges(tx, closing);
+    await inBulk(tx, () => addPairs(tx, closing, closing));
     await this.rates.fix(tx, closing, rules?.clearanceUnit ?? null);
     await joiningByHash(tx, async () => {
       await addPositions(tx, closing, closing);

@@ -36,7 +36,7 @@ export async function checkedWindow(
   return {
     ...hashes!,
     linesOff: await count(on, LINES_OFF, windowId),
-    positionsOff: await count(on, POSITIONS_OFF, windowId),
+    positionsOff: (await count(on, POSITIONS_OFF, windowId)) + (await count(on, PAIRS_OFF, windowId)),
     chargesOff: await count(on, CHARGES_OFF, windowId, window.networkId),
     unclearedPositions: await count(on, UNCLEARED, windowId, window.isReplanned),
     sums: await unitSums(on, windowId),
@@ -66,6 +66,13 @@ const POSITIONS_OFF = `
     USING (party_id, unit)
   WHERE (coalesce(sums.receives, 0), coalesce(sums.pays, 0))
     IS DISTINCT FROM (position.receives_minor, position.pays_minor)`;
+
+/** The sums that the closing kept for each pair, against its lines and charges. */
+const PAIRS_OFF = `
+  SELECT FROM (SELECT * FROM settlement.added_up WHERE window_id = $1) item
+  FULL JOIN (SELECT * FROM settlement.pairs WHERE window_id = $1) pair
+    USING (window_id, network_id, debtor_party_id, creditor_party_id, unit, kind)
+  WHERE (item.amount_minor, item.item_count) IS DISTINCT FROM (pair.amount_minor, pair.item_count)`;
 
 const CHARGES_OFF = `
   SELECT FROM (${SHARES}) AS share LEFT JOIN settlement.charges charge

@@ -129,7 +129,7 @@ const PRICED = `
         ELSE granted.unit END AS unit
       FROM (SELECT coalesce(policy."mode", granted.mode) AS mode) AS chosen) AS terms),
   shared AS MATERIALIZED (${sharesOf(`
-    SELECT priced.*, coalesce(policy."networkFeeBps", clauses.network_fee_bps) AS network_fee_bps,
+    SELECT priced.*, 1 AS times, coalesce(policy."networkFeeBps", clauses.network_fee_bps) AS network_fee_bps,
       coalesce(policy."solidarityBps", clauses.solidarity_bps) AS solidarity_bps, clauses.rounding
     FROM priced CROSS JOIN policy
     JOIN reciprocity.pub_clauses clauses ON clauses.version_id = priced.version_id`)})`;

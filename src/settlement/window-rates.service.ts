@@ -53,7 +53,7 @@ export class WindowRates {
 async function foreignUnits(tx: Tx, { id }: Closing, clearanceUnit: Unit): Promise<Unit[]> {
   const rows = await sql<{ unit: Unit }>(
     tx,
-    `SELECT DISTINCT item.unit FROM settlement.window_items item
+    `SELECT DISTINCT item.unit FROM settlement.pairs item
      JOIN directory.pub_parties debtor ON debtor.id = debtor_party_id
      JOIN directory.pub_parties creditor ON creditor.id = creditor_party_id
      WHERE window_id = $1 AND item.unit NOT IN ('HALF_DAY', $2) AND debtor_party_id <> creditor_party_id

@@ -1,31 +1,18 @@
 /**
- * The door: how many pass codes a core can check, and how long a tablet without a network takes from a code to its
- * verdict. The first is counted in processor time, so that other work on the machine does not spoil it; the second is
- * what a guest waits, in the browser, with the page, the lists and the disk that a tablet has.
+ * How long a tablet without a network takes from a code to its verdict: what a guest waits, in the browser, with the
+ * page, the lists and the disk that a tablet has.
  */
-import 'reflect-metadata';
 import { existsSync } from 'node:fs';
-import { NestFactory } from '@nestjs/core';
-import pg from 'pg';
 import { chromium } from 'playwright-core';
-import { AppModule } from '../dist/src/app.module.js';
 import { Identity } from '../dist/src/identity/index.js';
 import { newId } from '../dist/src/kernel/ids.js';
-import { judge, issueCredential, showPass } from '../dist/src/kernel/pass-code/esc1.js';
-import { claimsOf, EDDSA } from '../dist/src/kernel/pass-code/credential.js';
-import { spaceTag } from '../dist/src/kernel/pass-code/space-tag.js';
-import { verifyWithWebCrypto } from '../dist/src/kernel/pass-code/web-crypto.js';
 import { Temporal } from '../dist/src/kernel/time.js';
 import { makeHolder } from '../dist/src/passes/index.js';
-import { readConfig } from '../dist/src/platform/config.js';
 import { Db } from '../dist/src/platform/db.js';
 import { namedScope } from '../dist/src/platform/scope.js';
 import { makeScene } from './scene.mjs';
-import { startApi, startServer } from './server.mjs';
+import { openDatabase, startServer } from './server.mjs';
 
-const CHECKS = 4_000;
-const ROUND_CHECKS = 250;
-const CHECKS_PER_SECOND_GOAL = 2_000;
 const GUESTS = 40;
 const VERDICT_MS_GOAL = 300;
 const CHROMIUM = [
@@ -36,73 +23,10 @@ const CHROMIUM = [
 ];
 const TABLET = { width: 1180, height: 820 };
 
-const nowSeconds = () => Math.floor(Temporal.Now.instant().epochMilliseconds / 1000);
 const quantile = (values, of) => values.toSorted((a, b) => a - b)[Math.floor(values.length * of)];
 
 export async function run() {
-  await checkCodes();
   return (await measureDoor()) ? 0 : 1;
-}
-
-/** Every code is another guest's on another phone: nothing but the issuer's key is known beforehand. */
-async function checkCodes() {
-  const issuer = await signingKey();
-  const space = newId();
-  const at = { now: nowSeconds(), spaceTag: await spaceTag(space) };
-  const kid = Uint8Array.of(1, 2, 3, 4);
-  const codes = [];
-  for (let number = 0; number < CHECKS; number += 1) codes.push(await codeOf(issuer, { kid, number, ...at }));
-  const key = { kid, publicKey: { alg: EDDSA, raw: issuer.raw }, useFrom: 0, useUntil: at.now + 1 };
-  const door = {
-    ...at,
-    online: true,
-    packageAgeSeconds: 0,
-    issuers: new Map([['bench', [key]]]),
-    isRevoked: () => false,
-    hasBooking: () => false,
-    wasShown: () => false,
-    isInside: () => false,
-    verify: verifyWithWebCrypto,
-  };
-  const rates = [];
-  for (let first = 0; first < CHECKS; first += ROUND_CHECKS)
-    rates.push(await checked(codes.slice(first, first + ROUND_CHECKS), door));
-  const [best, median] = [Math.max(...rates), quantile(rates, 0.5)].map(Math.round);
-  console.log(
-    `${median} codes checked per second of one core in the median of ${rates.length} rounds, ${best} in the best (goal ${CHECKS_PER_SECOND_GOAL})`,
-  );
-}
-
-async function checked(codes, door) {
-  const before = process.cpuUsage();
-  for (const code of codes) if (!(await judge(code, door)).ok) throw new Error('A good code was refused.');
-  const { user, system } = process.cpuUsage(before);
-  return codes.length / ((user + system) / 1e6);
-}
-
-async function signingKey() {
-  const { publicKey, privateKey } = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
-  return {
-    raw: new Uint8Array(await crypto.subtle.exportKey('raw', publicKey)),
-    sign: async (message) => new Uint8Array(await crypto.subtle.sign('Ed25519', privateKey, message)),
-  };
-}
-
-async function codeOf(issuer, { kid, number, now, spaceTag: tag }) {
-  const holder = await signingKey();
-  const credentialId = crypto.getRandomValues(new Uint8Array(16));
-  const claims = claimsOf({
-    issuer: 'bench',
-    issuedAt: now - 60,
-    expiresAt: now + 86_400,
-    credentialId,
-    holder: { alg: EDDSA, raw: holder.raw },
-    productClass: 1,
-    statusIndex: number,
-    offline: 'allowed',
-  });
-  const credential = await issueCredential(claims, { alg: EDDSA, kid, sign: issuer.sign });
-  return showPass(credential, { credentialId, now, spaceTag: tag }, holder.sign);
 }
 
 /** False when there is no browser, or a guest was refused. */
@@ -113,13 +37,11 @@ async function measureDoor() {
     return false;
   }
   const server = await startServer();
-  const owner = new pg.Client({ connectionString: server.url });
-  await owner.connect();
-  let api;
+  const database = await openDatabase(server, 'bench_tablet');
   let browser;
   try {
-    const scene = await prepare(server, owner);
-    api = await startApi(server);
+    const scene = await prepare(database);
+    const api = await database.openApi();
     browser = await chromium.launch({
       executablePath,
       args: ['--headless', '--no-sandbox', '--disable-gpu'],
@@ -130,15 +52,14 @@ async function measureDoor() {
     return conclude(await scanAll(page, guests, scene.hosts[0].spaceId));
   } finally {
     await browser?.close();
-    await api?.stop();
-    await owner.end();
+    await database.close();
     await server.stop();
   }
 }
 
-async function prepare(server, owner) {
-  const config = readConfig({ DATABASE_URL: server.url, MASTER_KEY: server.masterKey, DEMO: 'false' });
-  const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: ['error'] });
+async function prepare(database) {
+  const { owner } = database;
+  const { app, end } = await database.openApp();
   try {
     const scene = await makeScene(app, owner, { hosts: 1, people: GUESTS + 2, seats: () => GUESTS });
     await owner.query(`UPDATE directory.spaces SET opening_hours = '24/7', time_zone = 'Africa/Abidjan'`);
@@ -160,7 +81,7 @@ async function prepare(server, owner) {
     });
     return { ...scene, admin, staff, guests };
   } finally {
-    await app.close();
+    await end();
   }
 }
 
