@@ -4,6 +4,7 @@ import { newId } from '../kernel/ids.js';
 import { Announcements } from '../platform/announcements.js';
 import { Db, sql, type Tx } from '../platform/db.js';
 import { namedScope } from '../platform/scope.js';
+import { putCharter } from './charter.js';
 import { Client } from './client.js';
 import { putConnectedPlaces } from './connected-places.js';
 import {
@@ -77,11 +78,21 @@ export class DemoLoader implements OnModuleInit {
     await putPasses(adminAt);
     await putStays(admins.med, await this.signedIn(address, DEMO_NOMADS.nikos.email));
     await putConnectedPlaces(admins.med);
+    await this.putCharter(address, admins.med);
     const treasurer = await this.signedIn(address, 'treasurer@demo.invalid');
     const body = { networkId: DEMO_NETWORKS.MED.id, fromDay: FIRST_DAY };
     await treasurer.put(`/v1/windows/${demoId(0x600)}`, body);
     await putProgramme((email) => this.signedIn(address, email), treasurer);
     await this.db.tx(OPERATOR, (tx) => sql(tx, 'INSERT INTO demo.loads (id) VALUES ($1)', [newId()]));
+  }
+
+  /** Whoever manages a space in the demo signs the charter for it. */
+  private async putCharter(address: string, admin: Client): Promise<void> {
+    const signers = [];
+    for (const { email, name, role, at } of DEMO_STAFF)
+      if (role === 'space_manager')
+        signers.push({ code: at, name, client: await this.signedIn(address, email) });
+    await putCharter(admin, signers);
   }
 
   private async seedPeople(tx: Tx): Promise<void> {

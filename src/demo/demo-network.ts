@@ -286,6 +286,8 @@ export const DEMO_STAFF = [
   { number: 5, email: 'tunis@demo.invalid', name: 'Amine Gharbi', role: 'network_admin', at: 'TUNIS' },
   { number: 6, email: 'facilitator@demo.invalid', name: 'Rosa Vidal', role: 'facilitator', at: 'BCN' },
   { number: 30, email: 'researcher@demo.invalid', name: 'Salma Haddad', role: 'researcher', at: 'MED' },
+  { number: 7, email: 'lecce@demo.invalid', name: 'Chiara Greco', role: 'space_manager', at: 'LEC' },
+  { number: 8, email: 'rijeka@demo.invalid', name: 'Ivan Horvat', role: 'space_manager', at: 'RJK' },
 ] as const;
 
 /** The two agreements: inside Escale Méditerranée with all its chapters, and between it and Tunis. */
