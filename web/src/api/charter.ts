@@ -9,6 +9,8 @@ import {
   CommentView,
   SignatoryPage,
 } from '@wire/charter/charter.schema.js';
+import { FragilityPage } from '@wire/charter/fragility.schema.js';
+import { DelegatedActPage, DelegationPage, DelegationView } from '@wire/identity/delegation.schema.js';
 import { MemberPage, MemberView } from '@wire/charter/member.schema.js';
 import { newId } from '@wire/kernel/ids.js';
 import type { z } from 'zod';
@@ -39,6 +41,12 @@ export const signatoriesQuery = (networkId: string) =>
   read(`/v1/charter-signatories?networkId=${networkId}`, SignatoryPage);
 export const spaceSignatoryQuery = (spaceId: string) =>
   read(`/v1/charter-signatories?spaceId=${spaceId}`, SignatoryPage);
+export const signatoriesOfAllQuery = read('/v1/charter-signatories', SignatoryPage);
+export const fragilityQuery = (networkId: string) =>
+  read(`/v1/fragility?networkId=${networkId}`, FragilityPage);
+export const delegationsQuery = (organisationId: string) =>
+  read(`/v1/delegations?organisationId=${organisationId}`, DelegationPage);
+export const delegatedActsQuery = (id: string) => read(`/v1/delegations/${id}/acts`, DelegatedActPage);
 export const proposalQuery = read('/v1/charter-proposal', CharterProposal);
 export const commentsQuery = (versionId: string) =>
   read(`/v1/charter-comments?versionId=${versionId}`, CommentPage);
@@ -71,6 +79,12 @@ export const actOnMember = (memberId: string, what: string, body: object = {}, i
 export const putAppeal = (id: string, body: object) => write(`/v1/charter-appeals/${id}`, MemberView, body);
 export const decideAppeal = (id: string, body: object) =>
   write(`/v1/charter-appeals/${id}/decision`, MemberView, body);
+export const putDelegation = (id: string, body: object) =>
+  write(`/v1/delegations/${id}`, DelegationView, body);
+export async function revokeDelegation(id: string): Promise<void> {
+  await call(`/v1/delegations/${id}`, { method: 'DELETE', returns: DelegationView });
+  await queries.invalidateQueries({ queryKey: [CHARTER_KEY] });
+}
 export const putVersion = (id: string, body: object) =>
   write(`/v1/charter-versions/${id}`, CharterVersionView, body);
 export const publishVersion = (id: string, renewBy: string) =>

@@ -6,6 +6,7 @@ import { dayText } from '../../i18n/days';
 import { useTitle } from '../../shell/title';
 import { NetLink, useHere } from '../network/here';
 import { Drafts } from './drafts';
+import { Fragile } from './fragile';
 import { MemberOffice } from './member-office';
 import { stateText } from './words';
 import './charter.css';
@@ -49,6 +50,7 @@ function Overview() {
           What the members promise each other, and how each of them stands. Nobody is stopped without reasons.
         </Trans>
       </p>
+      <Fragile />
       <Members />
       <Drafts />
     </>

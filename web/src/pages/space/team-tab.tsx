@@ -5,7 +5,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { InvitationView, MembershipView, MemberView } from '@wire/identity/organisation.schema.js';
 import { newId } from '@wire/kernel/ids.js';
 import { wirePage } from '@wire/kernel/wire.js';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { call } from '../../api/call';
 import { problemText } from '../../api/problem-text';
 import { useSession } from '../../api/session';
@@ -16,6 +16,8 @@ import { dayText } from '../../i18n/days';
 import { Choice, Field } from './form/fields';
 import { useOffice } from './rights';
 import './team-tab.css';
+
+const Delegations = lazy(async () => ({ default: (await import('../charter/delegations')).Delegations }));
 
 type Member = MemberView;
 type TeamRole = 'space_staff' | 'space_manager' | 'facilitator';
@@ -71,6 +73,9 @@ export function TeamTab() {
         </div>
       )}
       <Invite />
+      <Suspense fallback={null}>
+        <Delegations />
+      </Suspense>
     </section>
   );
 }
