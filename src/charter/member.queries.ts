@@ -93,6 +93,20 @@ export function reviewsOf(on: Reader, assessmentId: string): Promise<Review[]> {
   );
 }
 
+/** The members whose last assessment this space has looked at. */
+export async function lookedAtBy(on: Reader, spaceId: string): Promise<ReadonlySet<string>> {
+  const rows = await sql<{ memberId: string }>(
+    on,
+    `SELECT assessment.member_id AS "memberId"
+     FROM charter.peer_reviews review JOIN charter.assessments assessment ON assessment.id = review.assessment_id
+     WHERE review.reviewer_space_id = $1 AND NOT EXISTS (SELECT FROM charter.assessments later
+       WHERE later.member_id = assessment.member_id
+         AND (later.created_at, later.id) > (assessment.created_at, assessment.id))`,
+    [spaceId],
+  );
+  return new Set(rows.map(({ memberId }) => memberId));
+}
+
 export function signaturesOf(on: Reader, memberId: string): Promise<MemberView['signatures']> {
   return sql(
     on,

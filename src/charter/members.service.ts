@@ -14,6 +14,7 @@ import {
   findMember,
   findMembers,
   lastAssessment,
+  lookedAtBy,
   reviewsOf,
   signaturesOf,
   stepsOf,
@@ -183,7 +184,10 @@ export class Members {
     if (!version) return [];
     const networkIds = await this.steps.networksUnder(on, version);
     const candidates = await findMembers(on, { networkIds, states: ['ASSESSED'] });
-    return candidates.filter(({ organisation }) => organisation.id !== reviewer.organisation.id);
+    const lookedAt = await lookedAtBy(on, reviewer.space!.id);
+    return candidates.filter(
+      ({ id, organisation }) => organisation.id !== reviewer.organisation.id && !lookedAt.has(id),
+    );
   }
 
   private async wanted(on: Reader, body: PutMember): Promise<{ organisationId: string; networkId: string }> {

@@ -136,6 +136,8 @@ describe('a space that joins', () => {
     );
     await review(LEC.manager, prato, LEC).expect(200);
     expect(await codeOf(review(LEC.manager, prato, LEC))).toBe('charter.peer_reviewed');
+    const { body: rest } = await LEC.manager.get(`/v1/charter-members?reviewableBy=${LEC.id}`).expect(200);
+    expect(rest.items.map(({ id }: { id: string }) => id)).not.toContain(prato.memberId);
     expect(await codeOf(review(FLR.manager, prato, FLR))).toBe('charter.peer_must_be_foreign');
     expect((await review(MRS.manager, prato, MRS).expect(200)).body.state).toBe('REVIEWED');
     expect((await sign(prato.manager, prato, v1).expect(200)).body.state).toBe('PROVISIONAL');

@@ -8,6 +8,7 @@ import { codeOf, makeBooking, putBooking } from '../support/make-bookings.js';
 import { lastMail, type Agent } from '../support/make-identity.js';
 import {
   act,
+  addRate,
   answers,
   asPublic,
   assess,
@@ -37,15 +38,6 @@ beforeAll(async () => {
 afterAll(() => app.close());
 beforeEach(() => clock.travelTo('2026-12-01T08:00:00Z'));
 
-/** There is one agreement inside a network; its host is added to it. */
-const addRate = ({ id }: Member) =>
-  ownerSql(
-    `INSERT INTO reciprocity.rates (version_id, host_space_id, resource_kind, rate_minor, unit, home_network_id,
-       host_network_id, created_at)
-     SELECT id, $1, 'hot_desk', 1200, 'EUR', home_network_id, host_network_id, now()
-       FROM reciprocity.agreement_versions WHERE home_network_id = $2`,
-    [id, world.networkId],
-  );
 const search = (lat: number, lon: number, day: string) =>
   asPublic(app)
     .post('/v1/search')
@@ -137,7 +129,7 @@ describe('S10: a new version', () => {
   it('is signed by Lecce, Marseille and Florence; Rijeka lapses, keeps its three bookings, appeals, signs and is back', async () => {
     const { networkId, admin, v1, MRS, LEC, FLR, guest } = world;
     const RJK = await makeActive(app, world, RJK_FACTS);
-    await addRate(RJK);
+    await addRate(world, RJK);
     const days = ['2026-12-21', '2026-12-22', '2026-12-23'];
     const booked = [];
     for (const day of days) booked.push(await makeBooking(guest, { poolId: RJK.pools[0]!.id, day }));

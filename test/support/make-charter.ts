@@ -174,6 +174,16 @@ export async function makeCharterWorld(app: NestFastifyApplication): Promise<Cha
   return { networkId, admin, v1, MRS, LEC, FLR, guest: await makeMember(app, home) };
 }
 
+/** There is one agreement inside a network; its host is added to it. */
+export const addRate = ({ networkId }: Pick<CharterWorld, 'networkId'>, { id }: { readonly id: string }) =>
+  ownerSql(
+    `INSERT INTO reciprocity.rates (version_id, host_space_id, resource_kind, rate_minor, unit, home_network_id,
+       host_network_id, created_at)
+     SELECT id, $1, 'hot_desk', 1200, 'EUR', home_network_id, host_network_id, now()
+       FROM reciprocity.agreement_versions WHERE home_network_id = $2`,
+    [id, networkId],
+  );
+
 export const review = (
   agent: Agent,
   member: Pick<Member, 'memberId'>,

@@ -54,6 +54,8 @@ export const membersOfNetworkQuery = (networkId: string) =>
   read(`/v1/charter-members?networkId=${networkId}`, MemberPage);
 export const membersOfSpaceQuery = (spaceId: string) =>
   read(`/v1/charter-members?spaceId=${spaceId}`, MemberPage);
+export const membersOfOrganisationQuery = (organisationId: string) =>
+  read(`/v1/charter-members?organisationId=${organisationId}`, MemberPage);
 export const reviewableQuery = (spaceId: string) =>
   read(`/v1/charter-members?reviewableBy=${spaceId}`, MemberPage);
 export const memberQuery = (id: string) => read(`/v1/charter-members/${id}`, MemberView);

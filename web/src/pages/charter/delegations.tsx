@@ -2,29 +2,29 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { DelegationView } from '@wire/identity/delegation.schema.js';
-import { TASKS, type Task } from '@wire/identity/permission.schema.js';
+import { TASKS } from '@wire/identity/permission.schema.js';
 import { newId } from '@wire/kernel/ids.js';
 import { useState } from 'react';
-import {
-  delegatedActsQuery,
-  delegationsQuery,
-  putDelegation,
-  revokeDelegation,
-  signatoriesOfAllQuery,
-} from '../../api/charter';
-import { dayText } from '../../i18n/days';
+import { delegationsQuery, putDelegation, signatoriesOfAllQuery } from '../../api/charter';
+import { useSession } from '../../api/session';
 import { useOffice } from '../space/rights';
+import { DelegationRow, taskText } from './delegation-row';
 import { Fault } from './joining-forms';
 import './charter.css';
 
-const DATE = { day: 'numeric', month: 'short', year: 'numeric' } as const;
-
-/** Who acts for the space, until when, and what they did. */
+/** Who acts for the space, until when, and what they did. For its own people: what is lent is not lent on. */
 export function Delegations() {
   const { space } = useOffice();
-  const { data } = useQuery(delegationsQuery(space.operatorId));
-  const given = data?.items.filter(({ organisation }) => organisation.id === space.operatorId);
+  const { data: session } = useSession();
+  const isOwn = session?.grants.some(
+    ({ organisationId, delegationId }) => organisationId === space.operatorId && !delegationId,
+  );
+  return isOwn ? <Lent operatorId={space.operatorId} /> : null;
+}
+
+function Lent({ operatorId }: { operatorId: string }) {
+  const { data } = useQuery(delegationsQuery(operatorId));
+  const given = data?.items.filter(({ organisation }) => organisation.id === operatorId);
   return (
     <>
       <h2>
@@ -37,75 +37,25 @@ export function Delegations() {
       </p>
       <ul className="charter-list">
         {given?.map((delegation) => (
-          <Given key={delegation.id} delegation={delegation} />
+          <DelegationRow key={delegation.id} delegation={delegation} isGiven />
         ))}
       </ul>
-      <Give />
+      <Lend operatorId={operatorId} />
     </>
   );
 }
 
-function Given({
-  delegation: { id, delegate, tasks, untilDay, revokedAt, acts },
-}: {
-  delegation: DelegationView;
-}) {
-  const [isOpen, setOpen] = useState(false);
-  const revoke = useMutation({ mutationFn: () => revokeDelegation(id) });
+function Lend({ operatorId }: { operatorId: string }) {
   const { t } = useLingui();
-  const until = dayText(untilDay, DATE);
-  return (
-    <li>
-      <strong>{delegate.name}</strong>: {tasks.map((task) => taskText(task, t)).join(', ')}
-      <br />
-      {revokedAt ? <Trans>Revoked</Trans> : <Trans>until {until}</Trans>}
-      <div className="charter-acts">
-        <Button variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          <Trans>{acts} acts in your name</Trans>
-        </Button>
-        {!revokedAt && (
-          <Button variant="default" loading={revoke.isPending} onClick={() => revoke.mutate()}>
-            <Trans>Revoke</Trans>
-          </Button>
-        )}
-      </div>
-      <Fault error={revoke.error} />
-      {isOpen && <Acts id={id} />}
-    </li>
-  );
-}
-
-function Acts({ id }: { id: string }) {
-  const { data } = useQuery(delegatedActsQuery(id));
-  return (
-    <ul className="charter-list">
-      {data?.items.map(({ id: actId, at, by, onBehalfOf, method, path }) => {
-        const day = dayText(at.slice(0, 10), DATE);
-        return (
-          <li key={actId}>
-            <Trans>
-              {day}: {by} on behalf of {onBehalfOf.name}
-            </Trans>{' '}
-            <bdi dir="ltr" className="charter-path">{`${method} ${path}`}</bdi>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-function Give() {
-  const { t } = useLingui();
-  const { space } = useOffice();
   const { data } = useQuery(signatoriesOfAllQuery);
-  const institutions = data?.items.filter(({ kind }) => kind === 'INSTITUTION') ?? [];
+  const institutions =
+    data?.items.filter(({ kind, endedAt }) => kind === 'INSTITUTION' && endedAt === null) ?? [];
   const [id, setId] = useState(() => newId());
   const form = useForm({
     initialValues: { delegateId: '', tasks: [] as string[], fromDay: '', untilDay: '' },
   });
-  const give = useMutation({
-    mutationFn: (values: typeof form.values) =>
-      putDelegation(id, { organisationId: space.operatorId, ...values }),
+  const lend = useMutation({
+    mutationFn: (values: typeof form.values) => putDelegation(id, { organisationId: operatorId, ...values }),
     onSuccess: () => {
       form.reset();
       setId(newId());
@@ -118,7 +68,7 @@ function Give() {
       </p>
     );
   return (
-    <form className="charter-form" onSubmit={form.onSubmit((values) => give.mutate(values))}>
+    <form className="charter-form" onSubmit={form.onSubmit((values) => lend.mutate(values))}>
       <NativeSelect
         label={t`Institution`}
         required
@@ -130,32 +80,20 @@ function Give() {
       />
       <Checkbox.Group label={t`What it may do`} {...form.getInputProps('tasks')}>
         {TASKS.map((task) => (
-          <Checkbox key={task} value={task} label={taskText(task, t)} />
+          <Checkbox key={task} className="charter-task" value={task} label={taskText(task, t)} />
         ))}
       </Checkbox.Group>
       <TextInput type="date" label={t`First day`} required {...form.getInputProps('fromDay')} />
       <TextInput type="date" label={t`Last day`} required {...form.getInputProps('untilDay')} />
-      <Fault error={give.error} />
-      <Button type="submit" color="tomette" loading={give.isPending}>
+      <Fault error={lend.error} />
+      <Button
+        type="submit"
+        color="tomette"
+        disabled={form.values.tasks.length === 0}
+        loading={lend.isPending}
+      >
         <Trans>Let it act for you</Trans>
       </Button>
     </form>
   );
-}
-
-type T = ReturnType<typeof useLingui>['t'];
-
-function taskText(task: Task, t: T): string {
-  switch (task) {
-    case 'CALENDAR':
-      return t`Calendar, hours and closures`;
-    case 'BOOKINGS':
-      return t`Bookings and guests`;
-    case 'BILLING':
-      return t`Invoices and bank`;
-    case 'REPORTS':
-      return t`Reports`;
-    case 'CHARTER':
-      return t`Charter and self-assessment`;
-  }
 }

@@ -121,6 +121,10 @@ function Draft({ draft }: { draft: CharterVersion }) {
           )}
         </div>
       ))}
+      <MorePromises
+        known={commitments.map(({ code }) => code)}
+        onAdd={(one) => setCommitments([...commitments, one])}
+      />
       <Fault error={save.error} />
       {mayAgree && (
         <div className="charter-acts">
@@ -131,6 +135,30 @@ function Draft({ draft }: { draft: CharterVersion }) {
       )}
       <Comments versionId={draft.id} />
       {mayAgree && <Publish id={draft.id} />}
+    </div>
+  );
+}
+
+/** What the proposed charter promises and this draft does not. */
+function MorePromises({
+  known,
+  onAdd,
+}: {
+  known: readonly string[];
+  onAdd: (one: CharterVersion['commitments'][number]) => void;
+}) {
+  const { data: proposal } = useQuery(proposalQuery);
+  const others = proposal?.commitments.filter(({ code }) => !known.includes(code)) ?? [];
+  return (
+    <div className="charter-acts">
+      {others.map((one) => {
+        const { value } = one.texts[currentLocale()];
+        return (
+          <Button key={one.code} variant="default" onClick={() => onAdd(one)}>
+            <Trans>Add “{value}”</Trans>
+          </Button>
+        );
+      })}
     </div>
   );
 }

@@ -68,6 +68,21 @@ const SPACES: Act = [
 ];
 const FACILITATOR: readonly Act[] = [
   [
+    '/encounters',
+    <Trans key="encounters">Encounters and cross services</Trans>,
+    <Trans key="encounters-words">Who comes, whom to introduce, what is written down and followed up.</Trans>,
+  ],
+  [
+    '/stays',
+    <Trans key="stays">Immersion stays</Trans>,
+    <Trans key="stays-words">Calls that are open, and guests who look for a host like you.</Trans>,
+  ],
+  [
+    '/charter',
+    <Trans key="charter">Charter</Trans>,
+    <Trans key="charter-words">What the members promise each other, and who has signed.</Trans>,
+  ],
+  [
     '/impact',
     <Trans key="impact">Impact of the quarter</Trans>,
     <Trans key="impact-words">Write what the figures show, and what they cannot say.</Trans>,
@@ -75,6 +90,23 @@ const FACILITATOR: readonly Act[] = [
   SPACES,
 ];
 const SPONSOR: readonly Act[] = [
+  [
+    '/sponsor',
+    <Trans key="programmes">Programmes and our agents</Trans>,
+    <Trans key="programmes-words">
+      Budgets in four columns, vouchers, and days attested for your agents.
+    </Trans>,
+  ],
+  [
+    '/stays/office',
+    <Trans key="stays">Immersion stays</Trans>,
+    <Trans key="office-words">Applications of your people, hosts, agreements and what they cost.</Trans>,
+  ],
+  [
+    '/sponsor/charter',
+    <Trans key="charter">Charter</Trans>,
+    <Trans key="sign-words">Sign it for your institution, and act for spaces that let you.</Trans>,
+  ],
   [
     '/impact',
     <Trans key="impact">Impact on your territory</Trans>,

@@ -14,6 +14,9 @@ import './find-page.css';
 
 const MAP_HEIGHT = { phone: 320, desk: 640 } as const;
 
+const StoppedSpaces = lazy(() =>
+  import('./stopped-spaces').then((module) => ({ default: module.StoppedSpaces })),
+);
 const NothingFits = lazy(() => import('./nothing-fits').then((module) => ({ default: module.NothingFits })));
 
 /** List and map of the same spaces. On a phone the map lies above and the list is a sheet over it. */
@@ -84,6 +87,11 @@ export function FindPage() {
             </li>
           ))}
         </ul>
+        {!isLooking && all.some(({ space }) => space.hostingStop && days.length > 0) && (
+          <Suspense fallback={null}>
+            <StoppedSpaces all={all} />
+          </Suspense>
+        )}
       </section>
     </div>
   );

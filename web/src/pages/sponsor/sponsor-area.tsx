@@ -9,9 +9,15 @@ import './sponsor.css';
 
 const Programmes = lazy(async () => ({ default: (await import('./programmes-page')).ProgrammesPage }));
 const Programme = lazy(async () => ({ default: (await import('./programme-page')).SponsorProgrammePage }));
+const Charter = lazy(async () => ({
+  default: (await import('../charter/institution-charter')).InstitutionCharter,
+}));
+const Acting = lazy(async () => ({ default: (await import('../charter/acting-page')).ActingPage }));
 const Employer = lazy(async () => ({ default: (await import('./employer-page')).EmployerPage }));
 
-/** sponsor, sponsor/agents, sponsor/<programme>: the institution's own rooms. */
+const OWN_ROOMS = ['agents', 'charter', 'acting'];
+
+/** sponsor, sponsor/agents, sponsor/charter, sponsor/acting, sponsor/<programme>: the institution's own rooms. */
 export function SponsorArea() {
   const { t } = useLingui();
   const { _splat = '' } = useParams({ from: '/page/sponsor/$' });
@@ -37,11 +43,19 @@ export function SponsorArea() {
         <Link to="/sponsor/$" params={{ _splat: 'agents' }}>
           <Trans>Our agents</Trans>
         </Link>
+        <Link to="/sponsor/$" params={{ _splat: 'charter' }}>
+          <Trans>Charter</Trans>
+        </Link>
+        <Link to="/sponsor/$" params={{ _splat: 'acting' }}>
+          <Trans>Spaces we act for</Trans>
+        </Link>
       </nav>
       <Suspense>
         {room === undefined && <Programmes institutionIds={institutionIds} />}
         {room === 'agents' && <Employer institutionIds={institutionIds} />}
-        {room !== undefined && room !== 'agents' && <Programme id={room} />}
+        {room === 'charter' && <Charter institutionIds={institutionIds} />}
+        {room === 'acting' && <Acting institutionIds={institutionIds} />}
+        {room !== undefined && !OWN_ROOMS.includes(room) && <Programme id={room} />}
       </Suspense>
     </section>
   );
