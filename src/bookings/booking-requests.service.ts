@@ -70,7 +70,7 @@ export class BookingRequests {
       fits: 'EVERY' as const,
       limit: ALTERNATIVES + 1,
     };
-    const { items } = await this.search.find(wanted);
+    const { items } = await this.search.find(actor, wanted);
     const others = items.filter((item) => item.spaceId !== spaceId).slice(0, ALTERNATIVES);
     return { items: others, next: null, notHosting: [] };
   }

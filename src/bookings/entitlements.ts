@@ -58,7 +58,10 @@ export class Entitlements {
   /** What was used comes back: there was no visit, or another one. */
   async giveBack(tx: Tx, booking: Booking, why: string): Promise<void> {
     if (booking.funding === 'PAY_AS_YOU_GO') return;
-    if (booking.funding === 'SPONSOR_VOUCHER') return this.sponsorships.undo(tx, booking.id);
+    const { personId, programmeId } = booking;
+    if (programmeId && booking.state === 'NO_SHOW')
+      return this.sponsorships.returnMissed(tx, { personId, programmeId });
+    if (programmeId) return this.sponsorships.undo(tx, booking.id);
     await this.ledger.reverse(tx, holdOf(booking), `${why}: booking ${booking.id}`);
     if (booking.passId) await this.passes.refill(tx, booking.passId);
   }

@@ -4,6 +4,7 @@ import type { PlainDate } from '../kernel/time.js';
 import { Passes, type UsablePass } from '../passes/index.js';
 import {
   isLimit,
+  ReservedPools,
   sponsorRefusal,
   Sponsorships,
   type ReservedWish,
@@ -54,11 +55,12 @@ export class VisitFunding {
     private readonly reciprocity: Reciprocity,
     private readonly passes: Passes,
     private readonly sponsorships: Sponsorships,
+    private readonly reserved: ReservedPools,
   ) {}
 
   /** Desks kept for public agents are theirs until they are released. */
   refuseReserved(on: Reader, wish: ReservedWish): Promise<void> {
-    return this.sponsorships.refuseReserved(on, wish);
+    return this.reserved.refuse(on, wish);
   }
 
   async of(on: Reader, visit: Visit): Promise<Funded> {

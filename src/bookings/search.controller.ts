@@ -1,5 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { Public } from '../platform/http/access-mark.js';
+import { CurrentVisitor, type Actor } from '../identity/index.js';
+import { Open } from '../platform/http/access-mark.js';
 import { Returns } from '../platform/http/returns.js';
 import { PostSearch, SearchPage } from './search.schema.js';
 import { Search } from './search.service.js';
@@ -9,9 +10,12 @@ export class SearchController {
   constructor(private readonly search: Search) {}
 
   @Post()
-  @Public()
+  @Open()
   @Returns(200, SearchPage)
-  find(@Body({ schema: PostSearch }) body: PostSearch): Promise<SearchPage> {
-    return this.search.find(body);
+  find(
+    @CurrentVisitor() visitor: Actor | null,
+    @Body({ schema: PostSearch }) body: PostSearch,
+  ): Promise<SearchPage> {
+    return this.search.find(visitor, body);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Directory, type Space } from '../directory/index.js';
+import type { Actor } from '../identity/index.js';
 import { wireId } from '../kernel/wire.js';
 import type { PlainDate } from '../kernel/time.js';
 import { Db, sql, type Reader } from '../platform/db.js';
@@ -33,8 +34,11 @@ export class Search {
     private readonly seats: Seats,
   ) {}
 
-  /** Public spaces with a pool that has a seat on every day asked for, or on some of them, nearest first. */
-  async find(search: PostSearch): Promise<SearchPage> {
+  /**
+   * Public spaces with a pool that has a seat on every day asked for, or on some of them, nearest first. Desks kept for
+   * public agents are there for them alone.
+   */
+  async find(visitor: Actor | null, search: PostSearch): Promise<SearchPage> {
     const point =
       search.near ?? (await this.db.read(PUBLIC_SCOPE, (on) => pointOf(on, search.spaceName ?? '')));
     const items: Hit[] = [];
@@ -47,7 +51,7 @@ export class Search {
         return search.fits === 'SOME' ? search.days.some(can) : search.days.every(can);
       });
       const days = search.days.filter((day) => bookable.some((space) => this.seats.canBeBooked(space, day)));
-      const seats = await this.seats.ofSpaces(bookable, { ...search, days });
+      const seats = await this.seats.shownTo(visitor, bookable, { ...search, days });
       for (const space of candidates) {
         after = { metres: space.metres, id: space.id };
         const pools = this.poolsWithSeats(space, seats.get(space.id) ?? [], search);

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Directory, type Space } from '../directory/index.js';
+import type { Actor } from '../identity/index.js';
 import { dayAt, Temporal, type PlainDate } from '../kernel/time.js';
 import { Clock } from '../platform/clock.js';
 import { Db } from '../platform/db.js';
+import { ReservedPools } from '../programmes/index.js';
 import { PUBLIC_SCOPE, withNetworks } from '../platform/scope.js';
 import { isTooFarAhead } from './booking.rules.js';
 import { rangeOf, slotStart } from './day-parts.js';
-import { PoolDays, type SpaceSeats } from './pool-days.js';
+import { groupedBy, PoolDays, type SpaceSeats } from './pool-days.js';
 import type { ResourceKind, Part } from '../kernel/words.js';
 
 type Wanted = { readonly days: readonly PlainDate[]; readonly resourceKind: ResourceKind };
@@ -19,6 +21,7 @@ export class Seats {
     private readonly clock: Clock,
     private readonly directory: Directory,
     private readonly poolDays: PoolDays,
+    private readonly reserved: ReservedPools,
   ) {}
 
   canBeBooked({ timeZone }: Space, day: PlainDate): boolean {
@@ -44,6 +47,23 @@ export class Seats {
       });
     }
     return this.db.read(PUBLIC_SCOPE, (on) => this.poolDays.ofSpaces(on, wanted));
+  }
+
+  /** As ofSpaces, without the desks that are kept from whoever looks. */
+  async shownTo(
+    visitor: Actor | null,
+    spaces: readonly Space[],
+    wanted: Wanted,
+  ): Promise<ReadonlyMap<string, readonly SpaceSeats[]>> {
+    const found = await this.ofSpaces(spaces, wanted);
+    const zones = new Map(spaces.map(({ id, timeZone }) => [id, timeZone]));
+    const desks = [...found].flatMap(([spaceId, seats]) =>
+      seats.map((seat) => ({ ...seat, spaceId, timeZone: zones.get(spaceId)! })),
+    );
+    const open = await this.db.read(visitor?.scope ?? PUBLIC_SCOPE, (on) =>
+      this.reserved.open(on, visitor?.personId ?? null, desks),
+    );
+    return groupedBy(open, ({ spaceId }) => spaceId);
   }
 
   /** Has the half-hour before this one ended? */

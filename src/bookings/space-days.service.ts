@@ -33,7 +33,7 @@ export class SpaceDays {
     const days = daysOf(query);
     const bookable = days.filter((day) => this.seats.canBeBooked(space, day));
     const wanted = { days: bookable, resourceKind: query.resourceKind };
-    const found = (await this.seats.ofSpaces([space], wanted)).get(spaceId) ?? [];
+    const found = (await this.seats.shownTo(visitor, [space], wanted)).get(spaceId) ?? [];
     const byDay = groupedBy(found, ({ day }) => day.toString());
     const items = days.map((day) => {
       const free = { DAY: 0, MORNING: 0, AFTERNOON: 0 };

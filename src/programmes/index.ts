@@ -4,11 +4,11 @@
 export { ProgrammesModule } from './programmes.module.js';
 export {
   Sponsorships,
-  type ReservedWish,
   type SponsoredBooking,
   type SponsoredWish,
   type Sponsorship,
 } from './sponsorships.service.js';
+export { ReservedPools, type ReservedWish } from './reserved-pools.service.js';
 export { isLimit } from './programme.rules.js';
 export { sponsorRefusal } from './voucher-refusals.js';
 export { InvoiceDrawn } from './programmes.events.js';

@@ -10,6 +10,7 @@ import { ProgrammesController } from './programmes.controller.js';
 import { Programmes } from './programmes.service.js';
 import { ProgrammeReports } from './reports.service.js';
 import { VoucherRequests } from './requests.service.js';
+import { ReservedPools } from './reserved-pools.service.js';
 import { Sponsorships } from './sponsorships.service.js';
 import { Statements } from './statements.service.js';
 import { VouchersController } from './vouchers.controller.js';
@@ -24,12 +25,13 @@ import { Vouchers } from './vouchers.service.js';
     ProgrammeReports,
     ProgrammeSweeps,
     Programmes,
+    ReservedPools,
     SponsorInvoices,
     Sponsorships,
     Statements,
     VoucherRequests,
     Vouchers,
   ],
-  exports: [Sponsorships],
+  exports: [ReservedPools, Sponsorships],
 })
 export class ProgrammesModule {}

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Space } from '../directory/index.js';
 import type { Unit } from '../kernel/money.js';
-import { Temporal, type PlainDate } from '../kernel/time.js';
+import type { PlainDate } from '../kernel/time.js';
 import { isByTime, type ResourceKind, type VoucherRefusal } from '../kernel/words.js';
 import { Clock } from '../platform/clock.js';
 import { sql, violates, type Reader, type Tx } from '../platform/db.js';
 import { addEntry, type BudgetEntry } from './budget.writes.js';
 import { VoucherProblems } from './programme.problems.js';
-import { releasedAt, voucherRefusal } from './programme.rules.js';
+import { voucherRefusal } from './programme.rules.js';
 import { hasMissionOrder, heldProgrammes, placesOf, type HeldProgramme } from './sponsorship.queries.js';
 import { sponsorRefusal, type Alternative } from './voucher-refusals.js';
 
@@ -33,14 +33,6 @@ export type Sponsorship = {
   readonly because: VoucherRefusal | null;
   readonly leftHalfDays: number;
   readonly alternatives: readonly Alternative[];
-};
-
-/** Somebody who would like a desk of a pool that may be reserved. */
-export type ReservedWish = {
-  readonly poolId: string;
-  readonly personId: string;
-  readonly day: PlainDate;
-  readonly timeZone: string;
 };
 
 /** What a booking takes of a programme. */
@@ -87,28 +79,6 @@ export class Sponsorships {
       first ??= sponsorship;
     }
     return first;
-  }
-
-  /** Before it is released, a reserved pool is for agents whose employer has confirmed them. */
-  async refuseReserved(on: Reader, { poolId, personId, day, timeZone }: ReservedWish): Promise<void> {
-    const [rule] = await sql<{ releaseDaysBefore: number; releaseTime: string }>(
-      on,
-      `SELECT release_days_before::int AS "releaseDaysBefore", release_time::text AS "releaseTime"
-       FROM programmes.reserved_pools WHERE pool_id = $1`,
-      [poolId],
-    );
-    if (!rule) return;
-    const releasesAt = releasedAt(day, rule, timeZone);
-    if (Temporal.Instant.compare(this.clock.now(), releasesAt) >= 0) return;
-    const [agent] = await sql(
-      on,
-      `SELECT 1 FROM programmes.agents WHERE person_id = $1 AND state = 'CONFIRMED' AND valid_until >= $2`,
-      [personId, day.toString()],
-    );
-    if (agent) return;
-    throw VoucherProblems.poolReserved('Come back when they are released, or take another desk.', {
-      releasesAt: releasesAt.toString(),
-    });
   }
 
   /**
@@ -174,6 +144,19 @@ export class Sponsorships {
     if (!voucher) return;
     await this.leave(tx, voucher, 'RELEASED', 'missed');
     await this.enter(tx, voucher, 'RELEASED', { committed: -BigInt(voucher.dayPriceMinor) });
+  }
+
+  /** The space has found that the agent was there: the voucher that was lost by not coming is theirs again. */
+  async returnMissed(tx: Tx, missed: { readonly personId: string; readonly programmeId: string }): Promise<void> {
+    const [voucher] = await sql<Voucher>(
+      tx,
+      `UPDATE programmes.vouchers SET state = 'ACCEPTED', state_at = $3, state_by = 'booking'
+       WHERE id = (SELECT id FROM programmes.vouchers WHERE person_id = $1 AND programme_id = $2
+           AND state = 'RELEASED' AND state_by = 'missed' ORDER BY state_at DESC, id LIMIT 1 FOR UPDATE)
+       RETURNING ${RETURNED}`,
+      [missed.personId, missed.programmeId, this.clock.now().toString()],
+    );
+    if (voucher) await this.enter(tx, voucher, 'COMMITTED', { committed: BigInt(voucher.dayPriceMinor) });
   }
 
   /** There was no visit after all. What the sponsor was asked for already stays. */

@@ -8,7 +8,8 @@ import { Consumers } from '../platform/outbox/consumers.js';
 import { namedScope } from '../platform/scope.js';
 import { Sweeps } from '../platform/sweeps.js';
 import { unmatch } from './placements.service.js';
-import { insertMove, lockStay, stayById, type NewMove, type Stay } from './stay.queries.js';
+import { StayMoves } from './stay-moves.js';
+import { lockStay, stayById, type NewMove, type Stay } from './stay.queries.js';
 
 /** Reads visits of every network, and moves on what falls due by itself. */
 const SWEEP = namedScope('sweep');
@@ -26,6 +27,7 @@ export class StayPresences implements OnModuleInit {
     private readonly clock: Clock,
     private readonly consumers: Consumers,
     private readonly sweeps: Sweeps,
+    private readonly moves: StayMoves,
   ) {}
 
   onModuleInit(): void {
@@ -92,7 +94,7 @@ export class StayPresences implements OnModuleInit {
   }
 
   private note(tx: Tx, stay: Stay, move: Pick<NewMove, 'act' | 'to'>): Promise<void> {
-    return insertMove(tx, stay, {
+    return this.moves.insert(tx, stay, {
       ...move,
       id: newId(),
       side: 'CLOCK',

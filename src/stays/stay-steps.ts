@@ -5,8 +5,9 @@ import { Clock } from '../platform/clock.js';
 import { Db, violates, type Reader, type Tx } from '../platform/db.js';
 import { requestHash } from '../platform/http/same-request.js';
 import type { Scope } from '../platform/scope.js';
+import { StayMoves } from './stay-moves.js';
 import { StayProblems } from './stay.problems.js';
-import { insertMove, isRepeated, lockStay, stayById, type Stay } from './stay.queries.js';
+import { isRepeated, lockStay, stayById, type Stay } from './stay.queries.js';
 import { isInTime, sidesFor } from './stay.rules.js';
 import type { Act, Side, StayState } from './stay.words.schema.js';
 
@@ -32,6 +33,7 @@ export class StaySteps {
   constructor(
     private readonly db: Db,
     private readonly clock: Clock,
+    private readonly moves: StayMoves,
   ) {}
 
   async take(
@@ -55,7 +57,7 @@ export class StaySteps {
         const side = sideOf(actor, stay, order);
         const led = await work({ tx, stay, side });
         if (!led) return;
-        await insertMove(tx, stay, {
+        await this.moves.insert(tx, stay, {
           id: newId(),
           act,
           side,

@@ -177,6 +177,17 @@ export async function insertMove(
   );
 }
 
+export type Move = Pick<NewMove, 'from' | 'to' | 'reason' | 'movedBy'>;
+
+export async function moveOf(on: Reader, id: string): Promise<Move | null> {
+  const [move] = await sql<Move>(
+    on,
+    `SELECT from_state AS "from", to_state AS "to", reason, moved_by AS "movedBy" FROM stays.moves WHERE id = $1`,
+    [id],
+  );
+  return move ?? null;
+}
+
 /** Has the same actor taken the same step before, in the same words? */
 export async function isRepeated(
   on: Reader,

@@ -11,6 +11,8 @@ import { Instalments } from './instalments.service.js';
 import { Placements } from './placements.service.js';
 import { Preparations } from './preparations.service.js';
 import { StayPresences } from './presences.service.js';
+import { StayMails } from './stay-mails.js';
+import { StayMoves } from './stay-moves.js';
 import { StayPapersController } from './stay-papers.controller.js';
 import { StayPapers } from './stay-papers.service.js';
 import { StayStepsController } from './stay-steps.controller.js';
@@ -24,6 +26,8 @@ import { Stories } from './stories.service.js';
   controllers: [CallsController, StaysController, StayStepsController, StayPapersController],
   providers: [
     Stays,
+    StayMails,
+    StayMoves,
     StaySteps,
     Calls,
     Drafts,

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import request from 'supertest';
 import { newId } from '../../src/kernel/ids.js';
 import { Clock } from '../../src/platform/clock.js';
 import { emptyDatabase, ownerSql, startApp, type TestClock } from '../support/app.js';
@@ -77,12 +78,28 @@ describe('desks kept for agents', () => {
     await bookDay(app, agent, reserved, '2026-10-15');
     const early = bookDay(app, passers[0]!, reserved, '2026-10-15');
     await expect(early).rejects.toMatchObject({ code: 'voucher.pool_reserved' });
+    expect(await isShown(REG, poolId, agent.agent)).toBe(true);
+    expect(await isShown(REG, poolId, passers[0]!.agent)).toBe(false);
+    expect(await isShown(REG, poolId, request(app.getHttpServer()))).toBe(false);
     clock().travelTo('2026-10-14T15:00:00Z'); // 17:00 in Marseille
+    expect(await isShown(REG, poolId, request(app.getHttpServer()))).toBe(true);
     for (const passer of passers.slice(0, 3)) await bookDay(app, passer, reserved, '2026-10-15');
     await expect(bookDay(app, passers[3]!, reserved, '2026-10-15')).rejects.toMatchObject({
       code: 'booking.full',
     });
   });
+
+  async function isShown(
+    { id }: { readonly id: string },
+    poolId: string,
+    who: { post: (path: string) => request.Test },
+  ): Promise<boolean> {
+    const { lat, lon } = (await request(app.getHttpServer()).get(`/v1/spaces/${id}`).expect(200)).body;
+    const wanted = { near: { lat, lon }, days: ['2026-10-15'], fits: 'SOME' };
+    const { body } = await who.post('/v1/search').send(wanted).expect(200);
+    const pools = body.items.flatMap((item: { pools: { poolId: string }[] }) => item.pools);
+    return pools.some((pool: { poolId: string }) => pool.poolId === poolId);
+  }
 
   /** Somebody at home in Lecce, who pays for themselves. */
   async function makePayer(): Promise<Nomad> {

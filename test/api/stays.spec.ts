@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Clock } from '../../src/platform/clock.js';
-import { emptyDatabase, startApp, type TestClock } from '../support/app.js';
+import { emptyDatabase, ownerSql, startApp, type TestClock } from '../support/app.js';
 import { deliverAll } from '../support/deliver.js';
 import {
   attend,
@@ -40,6 +40,17 @@ async function paidFirst() {
   await deliverAll(app); // the queue orders the payment
   const { grant } = await stay.view();
   await pay(grant.instalments[0].id).expect(200);
+}
+
+/** What somebody was told of the stay, oldest first. */
+async function toldTo(name: string): Promise<string[]> {
+  await deliverAll(app);
+  const rows = await ownerSql<{ subject: string }>(
+    `SELECT subject FROM platform.mails mail JOIN identity.people person ON person.id = mail.person_id
+     WHERE person.name = $1 ORDER BY mail.created_at, mail.id`,
+    [name],
+  );
+  return rows.map(({ subject }) => subject.replace('A week in another place: ', ''));
 }
 
 const code = async (request: ReturnType<typeof stay.put>) => (await request).body.code;
@@ -100,6 +111,20 @@ describe('an institution sends somebody to a space', () => {
     expect(closed).toMatchObject({ state: 'CLOSED', nextAct: null });
     const certificate = await scene.claire.agent.get(`/v1/stays/${stay.id}/certificate.pdf`).expect(200);
     expect(certificate.headers['content-type']).toBe('application/pdf');
+    // Each is told what somebody else did, and nobody what they did themselves.
+    expect(await toldTo('For Région Sud')).toEqual([
+      'an application awaits your answer',
+      'the agreement is ready to be signed',
+    ]);
+    expect(await toldTo('Claire Vidal')).toEqual([
+      'agreed to; a host is being looked for',
+      'a host is proposed',
+      'the agreement is ready to be signed',
+      'everybody has signed the agreement',
+      'all papers are there; the stay can begin',
+      'the stay is over; both sides now write what they have learned',
+      'the stay is closed',
+    ]);
   });
 
   it('with four of five days, 6 × 110 + 211 = 871.00 leaves 86.20; what is not spent is free again', async () => {

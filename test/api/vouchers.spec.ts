@@ -64,6 +64,23 @@ describe('a voucher', () => {
     expect(after.budget).toMatchObject({ committed: { minor: 900 }, delivered: { minor: 900 } }); // half of it went back
   });
 
+  it('is the agent’s again when the space finds that they were there after all', async () => {
+    const programmeId = await makeProgramme(world);
+    const agent = await makeAgent(app, world);
+    await giveVouchers(world, programmeId, [agent], 1);
+    const { MNQ } = world.spaces;
+    const { id } = await bookDay(app, agent, MNQ, '2026-10-14');
+    clock().travelTo('2026-10-14T20:00:00Z');
+    await sweep();
+    expect((await report(programmeId)).vouchers).toMatchObject({ accepted: 0, released: 1 });
+    const answer = { outcome: 'CREDITED', reason: 'Our tablet was off; she was there.' };
+    for (const _time of ['once', 'twice'])
+      await MNQ.manager.put(`/v1/bookings/${id}/contest/answer`).send(answer).expect(200);
+    const { vouchers, budget } = await report(programmeId);
+    expect(vouchers).toMatchObject({ accepted: 1, released: 0 });
+    expect(budget).toMatchObject({ committed: { minor: 1800 }, delivered: { minor: 0 } });
+  });
+
   it('is explained before anything is booked, and never falls on the agent unasked', async () => {
     const programmeId = await makeProgramme(world, { places: [{ spaceId: world.spaces.MNQ.id }] });
     const agent = await makeAgent(app, world);

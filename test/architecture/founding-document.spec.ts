@@ -20,7 +20,7 @@ it.each(rows.filter(({ file }) => file))('$id is held by a test of that name', (
 });
 
 it.each(rows.filter(({ page }) => page !== '–'))('$id is answered on a page that exists', ({ page }) => {
-  const last = page.replaceAll('`', '').replace(/^\/(me|network|space|desk)(?=\/)/, '');
+  const last = page.replaceAll('`', '').replace(/^\/(me|space|desk)(?=\/)/, '');
   expect(readFileSync('web/src/app/router.tsx', 'utf8')).toContain(`path: '${last}'`);
 });
 

@@ -3,7 +3,7 @@ import { newId } from '../../src/kernel/ids.js';
 import { Temporal } from '../../src/kernel/time.js';
 import { Clock } from '../../src/platform/clock.js';
 import { Sweeps } from '../../src/platform/sweeps.js';
-import { emptyDatabase, ownerSql, startApp, type TestClock } from '../support/app.js';
+import { emptyDatabase, startApp, type TestClock } from '../support/app.js';
 import {
   brokenPromises,
   makeAgreement,
@@ -13,6 +13,7 @@ import {
   type Nomad,
 } from '../support/make-bookings.js';
 import { isExplained, type Happened, type Part, type Seats } from '../support/seat-history.js';
+import { seatsIn } from '../support/seats-in.js';
 import { seededRandom } from '../support/seeded-random.js';
 
 /** A few in the suite; `npm run bench -- races` runs 500 of each. */
@@ -180,30 +181,6 @@ const SHAPES: Record<string, (round: Round) => Promise<Race>> = {
   },
 };
 
-/** As the tables have it; a client is told by its person. */
-async function endOf({ host, day, clients }: Round): Promise<Omit<Seats, 'capacity'>> {
-  const names = new Map(clients.map(({ id, name }) => [id, name]));
-  const at = [host.poolId, day];
-  const booked = await ownerSql<{ personId: string; part: Part; state: string }>(
-    `SELECT person_id AS "personId", part, state FROM bookings.bookings
-      WHERE pool_id = $1 AND day = $2 AND state IN ('PENDING', 'RESERVED')`,
-    at,
-  );
-  const waits = await ownerSql<{ personId: string; part: Part; state: string }>(
-    `SELECT person_id AS "personId", part, state FROM bookings.waits
-      WHERE pool_id = $1 AND day = $2 AND state IN ('WAITING', 'KEPT', 'OFFERED') ORDER BY place`,
-    at,
-  );
-  const named = (rows: readonly { personId: string; part: Part }[]) =>
-    rows.map(({ personId, part }) => [names.get(personId)!, part] as const);
-  return {
-    held: Object.fromEntries(named(booked)),
-    pending: named(booked.filter(({ state }) => state === 'PENDING')).map(([name]) => name),
-    kept: Object.fromEntries(named(waits.filter(({ state }) => state !== 'WAITING'))),
-    line: named(waits.filter(({ state }) => state === 'WAITING')),
-  };
-}
-
 it.each(Object.entries(SHAPES))(
   '%s: every history has an order in which each answer was right',
   async (_name, prepare) => {
@@ -212,7 +189,7 @@ it.each(Object.entries(SHAPES))(
       const round = nextRound();
       const { begin, acts } = await prepare(round);
       const history = await Promise.all(acts.map((act) => act(round)));
-      const end = await endOf(round);
+      const end = await seatsIn(round);
       expect({ history, end, isExplained: isExplained(begin, history, end) }).toMatchObject({
         isExplained: true,
       });

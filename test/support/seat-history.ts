@@ -58,8 +58,26 @@ export function isExplained(
   return explain(begin, history);
 }
 
+type Asked = Pick<Happened, 'client' | 'act' | 'part'>;
+const ANSWERS = ['ok', 'booking.full', 'wait.not_full'];
+
+/** What has to be answered when nobody else is there, and what follows. */
+export function answerTo(
+  seats: Seats,
+  asked: Asked,
+): { readonly answer: string; readonly after: Seats } {
+  for (const answer of ANSWERS) {
+    const after = step(seats, { ...asked, answer });
+    if (after) return { answer, after };
+  }
+  throw new Error(`nothing answers ${asked.act}`);
+}
+
 /** What follows; null when the answer would be wrong now. */
-function step(seats: Seats, { client, act, part, answer }: Happened): Seats | null {
+function step(
+  seats: Seats,
+  { client, act, part, answer }: Asked & Pick<Happened, 'answer'>,
+): Seats | null {
   switch (`${act} ${answer}`) {
     case 'book ok':
       return fits(seats, part) ? holding(seats, client, part) : null;
@@ -122,7 +140,7 @@ function fits({ capacity, held, kept }: Seats, part: Part): boolean {
   return part === 'DAY' ? isFree('MORNING') && isFree('AFTERNOON') : isFree(part);
 }
 
-function textOf({ held, kept, pending, line }: Omit<Seats, 'capacity'>): string {
+export function textOf({ held, kept, pending, line }: Omit<Seats, 'capacity'>): string {
   const sorted = (of: Readonly<Record<string, Part>>) =>
     Object.entries(of).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([sorted(held), sorted(kept), pending, line]);

@@ -91,9 +91,10 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so nobody signed a charter on 
     await rijeka.getByText('Signed, on trial').waitFor();
   }, 120_000);
 
-  it('an institution signs by its word, without peers', async () => {
+  it('an institution begins at its home, and signs by its word, without peers', async () => {
     const { region } = people;
-    await region.goto('/sponsor/charter');
+    await region.goto('/home/public_sponsor');
+    await region.getByRole('link', { name: /^Charter/ }).click();
     await region.getByRole('button', { name: 'Begin to join' }).click();
     await apply(region, '27 place Jules-Guesde, Marseille');
     await handInAssessment(region);
@@ -109,8 +110,11 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so nobody signed a charter on 
     await network.goto(`/network/${world.networkId}/charter`);
     await network.getByRole('button', { name: 'Draft a new version' }).click();
     await network.getByRole('button', { name: 'Add “A bridge to the public interest”' }).click();
+    const saved = network.waitForResponse((answer) => answer.request().method() === 'PUT');
     await network.getByRole('button', { name: 'Save the draft' }).click();
-    await network.getByRole('button', { name: 'Add “Data commons”' }).waitFor();
+    expect((await saved).status()).toBe(200);
+    await network.reload();
+    await network.getByLabel('A bridge to the public interest').waitFor();
     await network.getByLabel('To be signed by').fill('2026-12-15');
     await network.getByRole('button', { name: 'Publish for good' }).click();
     await network.getByText('15 days', { exact: false }).first().waitFor();
@@ -194,6 +198,7 @@ type Role = 'space_manager' | 'public_sponsor' | 'network_admin';
 async function desk(name: string, organisationId: string, role: Role): Promise<Page> {
   const { session }: Member = await makeMember(web, { name, grants: [{ organisationId, role }] });
   const device = await openDevice(browser, web.origin, { viewport: DESK, session });
+  device.context.setDefaultTimeout(15_000); // DEBUG
   await device.context.addInitScript({ content: axe.source });
   faults.push(device.faults.list);
   return device.page;

@@ -122,6 +122,7 @@ async function desk(
 ): Promise<Page> {
   const { session } = await makeMember(web, { name, grants: [{ organisationId, role }] });
   const device = await openDevice(browser, web.origin, { viewport: DESK, session });
+  device.context.setDefaultTimeout(15_000); // DEBUG
   await device.context.addInitScript({ content: axe.source });
   faults.push(device.faults.list);
   return device.page;
