@@ -34,7 +34,17 @@ export const mayImport = {
   payments: ['identity', 'directory', 'ledger', 'vat', 'passes', 'bookings', 'checkin'],
   // What both sides think of a sealed record, before it is settled.
   review: ['identity', 'directory', 'reciprocity', 'checkin'],
-  settlement: ['identity', 'directory', 'ledger', 'billing', 'reciprocity', 'checkin', 'review', 'treasury'],
+  settlement: [
+    'identity',
+    'directory',
+    'ledger',
+    'billing',
+    'reciprocity',
+    'encounters',
+    'checkin',
+    'review',
+    'treasury',
+  ],
   // Immersion stays: presence is attested by sealed visits at the stay place.
   stays: ['identity', 'directory', 'checkin'],
   // What two parties argue about: above settlement, which keeps whose line waits.

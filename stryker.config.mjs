@@ -2,17 +2,11 @@
  * Changes the rules one operator at a time and runs the specs beside them: what nobody notices is untested.
  * `npm run mutate -- --mutate 'src/passes/*.rules.ts'` does one slice; docs/evidence/mutation.md keeps the figures.
  */
-import jest from './jest.config.mjs';
-
-const {
-  projects: [unit],
-} = jest;
-
 export default {
   mutate: [
     'src/settlement/{window.rules,net-payments,largest-remainder,fx-file}.ts',
     'src/bookings/{booking.rules,contest.rules,proposal.rules,itinerary.rules,day-parts,space-terms}.ts',
-    'src/passes/{pass.rules,product.rules,status-list}.ts',
+    'src/passes/{pass.rules,product.rules,movement.rules,status-list}.ts',
     'src/checkin/{checkin.rules,merge.rules}.ts',
     'src/kernel/{money,tariff}.ts',
   ],
@@ -21,7 +15,7 @@ export default {
   testRunnerNodeArgs: ['--experimental-vm-modules', '--no-warnings'],
   jest: {
     projectType: 'custom',
-    config: { ...unit, rootDir: undefined, displayName: undefined, testMatch: ['<rootDir>/src/**/*.spec.ts'] },
+    configFile: 'jest.unit.config.mjs',
     enableFindRelatedTests: true,
   },
   coverageAnalysis: 'perTest',

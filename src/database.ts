@@ -18,6 +18,7 @@ import { Disputes1767000039001 } from '../migrations/1767000039001-disputes.js';
 import { DrillDown1767000044000 } from '../migrations/1767000044000-drill-down.js';
 import { Laboratory1767000044001 } from '../migrations/1767000044001-laboratory.js';
 import { Exports1767000044002 } from '../migrations/1767000044002-exports.js';
+import { ServiceCharges1767000059000 } from '../migrations/1767000059000-service-charges.js';
 import { OpeningBalances1767000044003 } from '../migrations/1767000044003-opening-balances.js';
 import { Reminders1767000044004 } from '../migrations/1767000044004-reminders.js';
 import { SettlementMoney1767000039000 } from '../migrations/1767000039000-settlement-money.js';
@@ -132,6 +133,7 @@ const migrations = [
   LinesByStatement1767000053003,
   Programmes1767000049000,
   WindowPairs1767000057000,
+  ServiceCharges1767000059000,
 ];
 
 function baseOptions(url: string) {

@@ -14,6 +14,7 @@ export const LINE_WORDS: Readonly<Record<Language, LineWords>> = {
     DUES: 'Yearly dues',
     CREDIT: 'Credit',
     REBILLED: 'Billed again',
+    SERVICE: 'Cross service',
   },
   fr: {
     sponsored: 'Journées de poste d’agents publics',
@@ -24,6 +25,7 @@ export const LINE_WORDS: Readonly<Record<Language, LineWords>> = {
     DUES: 'Cotisation annuelle',
     CREDIT: 'Avoir',
     REBILLED: 'Refacturé',
+    SERVICE: 'Service croisé',
   },
   es: {
     sponsored: 'Días de puesto de empleados públicos',
@@ -34,6 +36,7 @@ export const LINE_WORDS: Readonly<Record<Language, LineWords>> = {
     DUES: 'Cuota anual',
     CREDIT: 'Abono',
     REBILLED: 'Facturado de nuevo',
+    SERVICE: 'Servicio cruzado',
   },
   it: {
     sponsored: 'Giornate di postazione di dipendenti pubblici',
@@ -44,6 +47,7 @@ export const LINE_WORDS: Readonly<Record<Language, LineWords>> = {
     DUES: 'Quota annuale',
     CREDIT: 'Nota di credito',
     REBILLED: 'Fatturato di nuovo',
+    SERVICE: 'Servizio incrociato',
   },
   ar: {
     sponsored: 'أيام مكتب لأعوان القطاع العام',
@@ -54,5 +58,6 @@ export const LINE_WORDS: Readonly<Record<Language, LineWords>> = {
     DUES: 'الاشتراك السنوي',
     CREDIT: 'رصيد دائن',
     REBILLED: 'فوترة جديدة',
+    SERVICE: 'خدمة متبادلة',
   },
 };

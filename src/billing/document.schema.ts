@@ -18,7 +18,7 @@ export type DocumentLine = z.infer<typeof DocumentLine>;
 /** What is billed or credited beside visits. A credit names the invoice that it corrects. */
 const DocumentCharge = z.strictObject({
   chargeId: wireId,
-  kind: z.enum(['FEE', 'SOLIDARITY', 'DUES', 'CREDIT', 'REBILLED']),
+  kind: z.enum(['FEE', 'SOLIDARITY', 'DUES', 'CREDIT', 'REBILLED', 'SERVICE']),
   day: wireDay,
   amountMinor: z.int(),
   note: z.string(),

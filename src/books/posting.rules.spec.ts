@@ -32,6 +32,7 @@ const kind = fc.constantFrom(
   'RELEASE',
   'CARRIED',
   'OPENING',
+  'SERVICE',
 );
 const claim: fc.Arbitrary<Claim> = fc
   .tuple(pair, fc.record({ kind, clearing, unit, minor }))

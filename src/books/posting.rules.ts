@@ -38,7 +38,7 @@ const VISITS = ['visitsHosted', 'visitsMade'] as const;
 
 /** What is on no document, and where it comes from. Anything else without a document is an opening balance. */
 const UNDOCUMENTED: Readonly<Record<string, AccountName>> = { RELEASE: 'suspense', CARRIED: 'carried' };
-const DOCUMENTED = new Set(['VISIT', 'FEE', 'SOLIDARITY', 'DUES', 'CREDIT', 'REBILLED']);
+const DOCUMENTED = new Set(['VISIT', 'FEE', 'SOLIDARITY', 'DUES', 'CREDIT', 'REBILLED', 'SERVICE']);
 
 export function postingsOf(fact: Fact): Posting[] {
   return posted(movesOf(fact));

@@ -10,9 +10,7 @@ const scan = fc.record({
 });
 const scans = fc
   .uniqueArray(scan, { selector: ({ id }) => id, maxLength: 12 })
-  .map((all) =>
-    all.map(({ minutes, ...one }): Ordered => ({ ...one, scannedAt: OPENS.add({ minutes }) })),
-  );
+  .map((all) => all.map(({ minutes, ...one }): Ordered => ({ ...one, scannedAt: OPENS.add({ minutes }) })));
 const idsOf = (all: readonly Ordered[]) => all.map(({ id }) => id);
 
 describe('the order in which scans of many doors count', () => {
@@ -38,7 +36,8 @@ describe('the order in which scans of many doors count', () => {
     fc.assert(
       fc.property(
         scans.chain((all) => fc.commands([fc.subarray(all).map((some) => new Upload(some))])),
-        (uploads) => fc.modelRun(() => ({ model: { told: new Set<Ordered>() }, real: { known: [] } }), uploads),
+        (uploads) =>
+          fc.modelRun(() => ({ model: { told: new Set<Ordered>() }, real: { known: [] } }), uploads),
       ),
     );
   });

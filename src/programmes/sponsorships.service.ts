@@ -147,7 +147,10 @@ export class Sponsorships {
   }
 
   /** The space has found that the agent was there: the voucher that was lost by not coming is theirs again. */
-  async returnMissed(tx: Tx, missed: { readonly personId: string; readonly programmeId: string }): Promise<void> {
+  async returnMissed(
+    tx: Tx,
+    missed: { readonly personId: string; readonly programmeId: string },
+  ): Promise<void> {
     const [voucher] = await sql<Voucher>(
       tx,
       `UPDATE programmes.vouchers SET state = 'ACCEPTED', state_at = $3, state_by = 'booking'

@@ -89,6 +89,36 @@ export async function addOpenings(tx: Tx, closing: Closing): Promise<void> {
   );
 }
 
+/**
+ * What guests had beside their desks and their home spaces have confirmed, where an agreement between the two is cleared
+ * here. Each use once: its id is the charge's.
+ */
+export async function addServices(tx: Tx, closing: Closing): Promise<void> {
+  await sql(
+    tx,
+    `WITH RECURSIVE above AS (
+       SELECT id AS network_id, id FROM identity.pub_networks
+       UNION ALL
+       SELECT above.network_id, network.parent_id FROM above JOIN identity.pub_networks network ON network.id = above.id
+       WHERE network.parent_id IS NOT NULL),
+     cleared AS (
+       SELECT home_network_id AS one, host_network_id AS other FROM reciprocity.pub_agreement_versions
+       WHERE clearing_network_id = $1)
+     INSERT INTO settlement.charges (id, network_id, kind, debtor_party_id, creditor_party_id, unit, amount_minor, day,
+       note, charged_by, created_at)
+     SELECT settlement.derived_id(used.id, 'service'), $1, 'SERVICE', used.home_space_id, used.host_space_id, used.unit,
+       used.amount_minor, used.day, format('%s %s × %s: %s', used.kind, used.quantity, used.per, used.title),
+       used.confirmed_by, $3
+     FROM encounters.pub_confirmed_uses used
+     WHERE used.amount_minor > 0 AND used.day <= $2::date AND EXISTS (SELECT FROM cleared
+       JOIN above home ON home.network_id = used.home_network_id
+       JOIN above host ON host.network_id = used.host_network_id
+       WHERE (home.id, host.id) IN ((cleared.one, cleared.other), (cleared.other, cleared.one)))
+     ON CONFLICT DO NOTHING`,
+    [closing.networkId, closing.untilDay, closing.now.toString()],
+  );
+}
+
 /** Every charge of the network that stands in no window yet. */
 export async function takeCharges(tx: Tx, closing: Closing): Promise<void> {
   await sql(

@@ -8,7 +8,7 @@ import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { Outbox } from '../platform/outbox/outbox.js';
 import type { NetworkRules } from '../treasury/index.js';
-import { addDues, addOpenings, addShares, chargeAgain, takeCharges } from './charge.queries.js';
+import { addDues, addOpenings, addServices, addShares, chargeAgain, takeCharges } from './charge.queries.js';
 import {
   addClosure,
   addPairs,
@@ -127,7 +127,7 @@ export class Closing {
     await this.announce(tx, window, actor);
   }
 
-  /** From the lines to the payments: shares and dues, rates, positions, VAT, and the plan. */
+  /** From the lines to the payments: shares, dues and services, rates, positions, VAT, and the plan. */
   private async calculate(
     tx: Tx,
     closing: ClosingWindow & { readonly untilDay: string; readonly now: Instant; readonly actor: string },
@@ -136,6 +136,7 @@ export class Closing {
     await inBulk(tx, () => addShares(tx, closing));
     if (rules) await addDues(tx, closing, rules.yearlyDues);
     await addOpenings(tx, closing);
+    await addServices(tx, closing);
     await takeCharges(tx, closing);
     await inBulk(tx, () => addPairs(tx, closing, closing));
     await this.rates.fix(tx, closing, rules?.clearanceUnit ?? null);

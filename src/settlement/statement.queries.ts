@@ -84,7 +84,7 @@ export async function documentLines(
 
 type DocumentChargeRow = {
   readonly chargeId: string;
-  readonly kind: 'FEE' | 'SOLIDARITY' | 'DUES' | 'CREDIT' | 'REBILLED';
+  readonly kind: 'FEE' | 'SOLIDARITY' | 'DUES' | 'CREDIT' | 'REBILLED' | 'SERVICE';
   readonly day: string;
   readonly amountMinor: number;
   readonly note: string;

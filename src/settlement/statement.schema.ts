@@ -23,10 +23,20 @@ export const StatementLine = z
   .meta({ id: 'StatementLine' });
 export type StatementLine = z.infer<typeof StatementLine>;
 
-/** Fees, shares, dues, credits, and what earlier windows left over. */
+/** Fees, shares, dues, services, credits, and what earlier windows left over. */
 const StatementCharge = z.strictObject({
   chargeId: wireId,
-  kind: z.enum(['FEE', 'SOLIDARITY', 'DUES', 'CREDIT', 'RELEASE', 'CARRIED', 'REBILLED', 'OPENING']),
+  kind: z.enum([
+    'FEE',
+    'SOLIDARITY',
+    'DUES',
+    'CREDIT',
+    'RELEASE',
+    'CARRIED',
+    'REBILLED',
+    'OPENING',
+    'SERVICE',
+  ]),
   day: wireDay,
   direction: z.enum(['RECEIVES', 'PAYS']),
   counterparty: party,

@@ -64,7 +64,8 @@ async function carryOut(command: Command): Promise<string> {
   try {
     await db.tx(PUBLIC_SCOPE, (tx) => {
       if (command.kind === 'reverse') return ledger.reverse(tx, command.holdId, 'model');
-      if (command.kind !== 'transfer' && command.kind !== 'hold') return ledger[command.kind](tx, command.holdId);
+      if (command.kind !== 'transfer' && command.kind !== 'hold')
+        return ledger[command.kind](tx, command.holdId);
       const { id, debit, credit, minor, kind } = command;
       return ledger[kind](tx, { id, debit, credit, amount: amount('EUR', minor), reason: 'model' });
     });

@@ -30,9 +30,7 @@ export class LedgerModel {
   /** 'ok', or the code of the refusal. What is said again in the same words changes nothing. */
   apply(command: Command): string {
     if (command.kind === 'transfer' || command.kind === 'hold') return this.write(command);
-    return command.kind === 'reverse'
-      ? this.reverse(command.holdId)
-      : this.end(command.holdId, command.kind);
+    return command.kind === 'reverse' ? this.reverse(command.holdId) : this.end(command.holdId, command.kind);
   }
 
   holds(): string[] {

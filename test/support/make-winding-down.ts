@@ -15,6 +15,8 @@ export type WindingDown = Awaited<ReturnType<typeof makeTreasurersMonth>> & {
   readonly region: { readonly id: string };
   readonly memberId: string;
   readonly guests: readonly Nomad[];
+  /** The other space in Athens. */
+  readonly nearby: string;
 };
 
 /**
@@ -50,8 +52,8 @@ export async function makeWindingDown(app: NestFastifyApplication): Promise<Wind
   await joinInstitution({ admin, officer: await at(region.id, 'public_sponsor'), region, month });
   const week = { spaceId: ATH.id, fromDay: '2026-12-07', untilDay: '2026-12-13', reason: 'The boiler' };
   await manager.put(`/v1/closures/${newId()}`).send(week).expect(200);
-  const guests = await bookTwelve(app, month);
-  return { ...month, admin, manager, region, memberId, guests };
+  const booked = await bookTwelve(app, month);
+  return { ...month, admin, manager, region, memberId, ...booked };
 }
 
 type Month = Awaited<ReturnType<typeof makeTreasurersMonth>>;
@@ -97,7 +99,7 @@ async function joinInstitution(joins: {
 async function bookTwelve(
   app: NestFastifyApplication,
   { networkId, versionId, parties }: Month,
-): Promise<Nomad[]> {
+): Promise<Pick<WindingDown, 'guests' | 'nearby'>> {
   const { ATH, MRS } = parties;
   const poolId = newId();
   await ownerSql(
@@ -129,7 +131,7 @@ async function bookTwelve(
   const home = { networkId, operatorId: MRS.operatorId, spaceId: MRS.id, poolId };
   const guests = await makeMembers(app, home, 12);
   for (const guest of guests) await makeBooking(guest, { poolId, day: BOOKED_DAY });
-  return guests;
+  return { guests, nearby: kypseli.spaceId };
 }
 
 /** Closed, announced, called and paid by everybody. */

@@ -62,10 +62,7 @@ type Asked = Pick<Happened, 'client' | 'act' | 'part'>;
 const ANSWERS = ['ok', 'booking.full', 'wait.not_full'];
 
 /** What has to be answered when nobody else is there, and what follows. */
-export function answerTo(
-  seats: Seats,
-  asked: Asked,
-): { readonly answer: string; readonly after: Seats } {
+export function answerTo(seats: Seats, asked: Asked): { readonly answer: string; readonly after: Seats } {
   for (const answer of ANSWERS) {
     const after = step(seats, { ...asked, answer });
     if (after) return { answer, after };
@@ -74,10 +71,7 @@ export function answerTo(
 }
 
 /** What follows; null when the answer would be wrong now. */
-function step(
-  seats: Seats,
-  { client, act, part, answer }: Asked & Pick<Happened, 'answer'>,
-): Seats | null {
+function step(seats: Seats, { client, act, part, answer }: Asked & Pick<Happened, 'answer'>): Seats | null {
   switch (`${act} ${answer}`) {
     case 'book ok':
       return fits(seats, part) ? holding(seats, client, part) : null;

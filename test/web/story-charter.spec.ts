@@ -198,7 +198,6 @@ type Role = 'space_manager' | 'public_sponsor' | 'network_admin';
 async function desk(name: string, organisationId: string, role: Role): Promise<Page> {
   const { session }: Member = await makeMember(web, { name, grants: [{ organisationId, role }] });
   const device = await openDevice(browser, web.origin, { viewport: DESK, session });
-  device.context.setDefaultTimeout(15_000); // DEBUG
   await device.context.addInitScript({ content: axe.source });
   faults.push(device.faults.list);
   return device.page;

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { TASKS } from '@wire/identity/permission.schema.js';
@@ -78,11 +78,24 @@ function Lend({ operatorId }: { operatorId: string }) {
         ]}
         {...form.getInputProps('delegateId')}
       />
-      <Checkbox.Group label={t`What it may do`} {...form.getInputProps('tasks')}>
+      <fieldset className="charter-topic">
+        <legend>
+          <Trans>What it may do</Trans>
+        </legend>
         {TASKS.map((task) => (
-          <Checkbox key={task} className="charter-task" value={task} label={taskText(task, t)} />
+          <label key={task} className="charter-check">
+            <input
+              type="checkbox"
+              checked={form.values.tasks.includes(task)}
+              onChange={(event) => {
+                const others = form.values.tasks.filter((one) => one !== task);
+                form.setFieldValue('tasks', event.currentTarget.checked ? [...others, task] : others);
+              }}
+            />
+            {taskText(task, t)}
+          </label>
         ))}
-      </Checkbox.Group>
+      </fieldset>
       <TextInput type="date" label={t`First day`} required {...form.getInputProps('fromDay')} />
       <TextInput type="date" label={t`Last day`} required {...form.getInputProps('untilDay')} />
       <Fault error={lend.error} />

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Checkbox, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { newId } from '@wire/kernel/ids.js';
 import { useState } from 'react';
@@ -75,11 +75,14 @@ function Review({ row }: { row: MemberRow }) {
         value={reasons}
         onChange={(event) => setReasons(event.currentTarget.value)}
       />
-      <Checkbox
-        label={t`We have no interest of our own in the outcome`}
-        checked={hasNoInterest}
-        onChange={(event) => setNoInterest(event.currentTarget.checked)}
-      />
+      <label className="charter-check">
+        <input
+          type="checkbox"
+          checked={hasNoInterest}
+          onChange={(event) => setNoInterest(event.currentTarget.checked)}
+        />
+        <Trans>We have no interest of our own in the outcome</Trans>
+      </label>
       <Fault error={review.error} />
       <div className="charter-acts">
         <Button

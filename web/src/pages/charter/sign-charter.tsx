@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { newId } from '@wire/kernel/ids.js';
@@ -53,11 +53,10 @@ export function SignCharter({ member, versionId }: { member: Member; versionId: 
       </details>
       <TextInput label={t`Your name`} required {...form.getInputProps('signerName')} />
       <TextInput label={t`Your office`} required {...form.getInputProps('signerRole')} />
-      <Checkbox
-        label={t`I have read it and sign for ${member.organisation.name}`}
-        required
-        {...form.getInputProps('isRead', { type: 'checkbox' })}
-      />
+      <label className="charter-check">
+        <input type="checkbox" required {...form.getInputProps('isRead', { type: 'checkbox' })} />
+        {t`I have read it and sign for ${member.organisation.name}`}
+      </label>
       <Fault error={sign.error} />
       <Button type="submit" color="tomette" disabled={!form.values.isRead} loading={sign.isPending}>
         <Trans>Sign</Trans>

@@ -63,6 +63,7 @@ export const chargeText = said<StatementView['charges'][number]['kind']>({
   RELEASE: msg`Released after a dispute`,
   CARRIED: msg`Carried over`,
   REBILLED: msg`Billed again`,
+  SERVICE: msg`Cross service`,
   OPENING: msg`Opening balance`,
 });
 
