@@ -14,6 +14,10 @@ const scans = fc
 const idsOf = (all: readonly Ordered[]) => all.map(({ id }) => id);
 
 describe('the order in which scans of many doors count', () => {
+  function compare(known: readonly Ordered[], all: readonly Ordered[]): void {
+    expect(idsOf(known)).toEqual(idsOf(all));
+  }
+
   /** Doors tell of what they saw in any order, in any portions; some of it is known already. */
   type Log = { known: Ordered[] };
   class Upload implements fc.Command<{ told: Set<Ordered> }, Log> {
@@ -27,7 +31,7 @@ describe('the order in which scans of many doors count', () => {
           Number(a.scannedAt.epochNanoseconds - b.scannedAt.epochNanoseconds) ||
           (a.spaceId === b.spaceId ? (a.id < b.id ? -1 : 1) : a.spaceId < b.spaceId ? -1 : 1),
       );
-      expect(idsOf(real.known)).toEqual(idsOf(all));
+      compare(real.known, all);
     }
     toString = () => `upload ${idsOf(this.some).join()}`;
   }

@@ -1,4 +1,4 @@
-import type { Instant } from '../kernel/time.js';
+import { dayAt, type Instant } from '../kernel/time.js';
 import { sql, type Tx } from '../platform/db.js';
 
 type Closing = {
@@ -110,12 +110,12 @@ export async function addServices(tx: Tx, closing: Closing): Promise<void> {
        used.amount_minor, used.day, format('%s %s × %s: %s', used.kind, used.quantity, used.per, used.title),
        used.confirmed_by, $3
      FROM encounters.pub_confirmed_uses used
-     WHERE used.amount_minor > 0 AND used.day <= $2::date AND EXISTS (SELECT FROM cleared
+     WHERE used.amount_minor > 0 AND used.day <= greatest($2::date, $4::date) AND EXISTS (SELECT FROM cleared
        JOIN above home ON home.network_id = used.home_network_id
        JOIN above host ON host.network_id = used.host_network_id
        WHERE (home.id, host.id) IN ((cleared.one, cleared.other), (cleared.other, cleared.one)))
      ON CONFLICT DO NOTHING`,
-    [closing.networkId, closing.untilDay, closing.now.toString()],
+    [closing.networkId, closing.untilDay, closing.now.toString(), dayAt(closing.now, 'UTC').toString()],
   );
 }
 

@@ -52,10 +52,10 @@ export class StayMails implements OnModuleInit {
   }
 
   private async moved(tx: Tx, stayId: string, moveId: string): Promise<void> {
-    const [stay, move] = await this.db.read(STAYS, async (on) => [
-      await stayById(on, stayId),
-      await moveOf(on, moveId),
-    ]);
+    const [stay, move] = await this.db.read(
+      STAYS,
+      async (on) => [await stayById(on, stayId), await moveOf(on, moveId)] as const,
+    );
     invariant(stay && move, 'a step is written before it is told');
     const { from, to: state, reason, movedBy } = move;
     if (from === state) return;

@@ -75,10 +75,7 @@ class Ask implements fc.AsyncCommand<Model, Real> {
     const client = `c${this.index}`;
     const expected = answerTo(model.seats, { client, act: this.act, part: this.part });
     const answer = await ask(this, real);
-    expect({ asked: this.toString(), answer }).toEqual({
-      asked: this.toString(),
-      answer: expected.answer,
-    });
+    compare(this.toString(), answer, expected.answer);
     model.seats = expected.after;
     model.seen.add(`${this.act} ${answer}`);
   }
@@ -86,6 +83,10 @@ class Ask implements fc.AsyncCommand<Model, Real> {
   toString(): string {
     return `${this.act} c${this.index} ${this.part}`;
   }
+}
+
+function compare(asked: string, answer: string, expected: string): void {
+  expect({ asked, answer }).toEqual({ asked, answer: expected });
 }
 
 async function ask({ act, index, part }: Ask, { day, ids }: Real): Promise<string> {

@@ -11,7 +11,13 @@ import { Ledger } from '../../src/ledger/index.js';
 import { Db } from '../../src/platform/db.js';
 import { PUBLIC_SCOPE } from '../../src/platform/scope.js';
 import { emptyDatabase, startApp } from '../support/app.js';
-import { LedgerModel, type Command, type ModelAccount, type Outcome } from '../support/ledger-model.js';
+import {
+  LedgerModel,
+  type Command,
+  type ModelAccount,
+  type Moved,
+  type Outcome,
+} from '../support/ledger-model.js';
 
 /** A few in the suite; LEDGER_RUNS for more. */
 const RUNS = Number(process.env['LEDGER_RUNS'] ?? 15);
@@ -49,7 +55,7 @@ class Tell implements fc.AsyncCommand<Model, Real> {
     const command = this.make(model)!;
     const expected = model.ledger.apply(command);
     const answer = await carryOut(command);
-    expect({ command, answer }).toEqual({ command, answer: expected });
+    compare(command, answer, expected);
     model.told.push(command);
     const key = `${this.name} ${answer}`;
     seen.set(key, (seen.get(key) ?? 0) + 1);
@@ -58,6 +64,10 @@ class Tell implements fc.AsyncCommand<Model, Real> {
   toString(): string {
     return this.name;
   }
+}
+
+function compare(command: Command, answer: string, expected: string): void {
+  expect({ command, answer }).toEqual({ command, answer: expected });
 }
 
 async function carryOut(command: Command): Promise<string> {
@@ -105,7 +115,7 @@ const newIdOf = (at: number) => `00000000-0000-7000-8000-${at.toString().padStar
 const again = pick.map((at) => command('again', ({ told }) => told[at % told.length] ?? null));
 const otherwise = fc.tuple(pick, money).map(([at, more]) =>
   command('otherwise', ({ told }) => {
-    const moved = told.filter((one) => one.kind === 'transfer' || one.kind === 'hold');
+    const moved = told.filter((one): one is Moved => one.kind === 'transfer' || one.kind === 'hold');
     const known = moved[at % moved.length];
     return known ? { ...known, minor: known.minor + more } : null;
   }),

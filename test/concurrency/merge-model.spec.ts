@@ -67,7 +67,7 @@ class Tell implements fc.AsyncCommand<Model, Real> {
     const log = model.logs[this.door].splice(0);
     for (const scan of this.isTwice ? [...log, ...log] : log) await tell(scan, nomad);
     model.told = [...model.told, ...log];
-    expect(await mergedOf(nomad)).toEqual(expectedOf(model.told));
+    compare(await mergedOf(nomad), expectedOf(model.told));
   }
 
   toString = () => `tell ${this.door}${this.isTwice ? ' twice' : ''}`;
@@ -81,6 +81,10 @@ async function tell({ id, door, minute }: Seen, { phone }: Nomad): Promise<void>
 }
 
 type Merged = { scans: Record<string, string>; visits: string[]; halfDays: number };
+
+function compare(merged: Merged, expected: Merged): void {
+  expect(merged).toEqual(expected);
+}
 
 function expectedOf(told: readonly Seen[]): Merged {
   const inOrder = told.toSorted((a, b) => a.minute - b.minute);

@@ -1,14 +1,15 @@
 /** The ledger as plain arithmetic: what any sequence of transfers must answer, whatever carries them out. */
 export type Outcome = 'post' | 'void' | 'expire';
-export type Command =
-  | {
-      readonly kind: 'transfer' | 'hold';
-      readonly id: string;
-      readonly debit: string;
-      readonly credit: string;
-      readonly minor: bigint;
-    }
-  | { readonly kind: Outcome | 'reverse'; readonly holdId: string };
+type Moving<Kind> = {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly debit: string;
+  readonly credit: string;
+  readonly minor: bigint;
+};
+type Ending<Kind> = { readonly kind: Kind; readonly holdId: string };
+export type Moved = Moving<'transfer'> | Moving<'hold'>;
+export type Command = Moved | Ending<'post'> | Ending<'void'> | Ending<'expire'> | Ending<'reverse'>;
 
 export type ModelAccount = {
   readonly floor: 'none' | 'no_overdraft';
@@ -17,7 +18,6 @@ export type ModelAccount = {
   readonly debitsHeld: bigint;
   readonly creditsHeld: bigint;
 };
-type Moved = Extract<Command, { id: string }>;
 type Effect = { readonly posted: bigint; readonly held: bigint };
 
 export class LedgerModel {

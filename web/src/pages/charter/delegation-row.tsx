@@ -1,4 +1,5 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { DelegationView } from '@wire/identity/delegation.schema.js';
@@ -19,14 +20,12 @@ export function DelegationRow({
   delegation: DelegationView;
   isGiven: boolean;
 }) {
-  const { t } = useLingui();
   const [isOpen, setOpen] = useState(false);
   const revoke = useMutation({ mutationFn: () => revokeDelegation(id) });
   const until = dayText(untilDay, DATE);
   return (
     <li>
-      <strong>{(isGiven ? delegate : organisation).name}</strong>:{' '}
-      {tasks.map((task) => taskText(task, t)).join(', ')}
+      <strong>{(isGiven ? delegate : organisation).name}</strong>: {tasks.map(taskText).join(', ')}
       <br />
       {revokedAt ? <Trans>Revoked</Trans> : <Trans>until {until}</Trans>}
       <div className="charter-acts">
@@ -64,9 +63,7 @@ function Acts({ id }: { id: string }) {
   );
 }
 
-type T = ReturnType<typeof useLingui>['t'];
-
-export function taskText(task: Task, t: T): string {
+export function taskText(task: Task): string {
   switch (task) {
     case 'CALENDAR':
       return t`Calendar, hours and closures`;

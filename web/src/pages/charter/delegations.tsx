@@ -92,7 +92,7 @@ function Lend({ operatorId }: { operatorId: string }) {
                 form.setFieldValue('tasks', event.currentTarget.checked ? [...others, task] : others);
               }}
             />
-            {taskText(task, t)}
+            {taskText(task)}
           </label>
         ))}
       </fieldset>

@@ -7,7 +7,7 @@ import { newId } from '@wire/kernel/ids.js';
 import { useState } from 'react';
 import { actOnMember, putApplication, type Member } from '../../api/charter';
 import { problemText } from '../../api/problem-text';
-import { topicText } from './words';
+import { topicText, vatText } from './words';
 
 const SCORES = Array.from({ length: SCORE_MAX + 1 }, (_, score) => score);
 const EVIDENCE_LENGTH_MAX = 4000;
@@ -28,7 +28,7 @@ export function ApplicationForm({ member }: { member: Member }) {
       <TextInput label={t`Address`} required {...form.getInputProps('address')} />
       <NativeSelect
         label={t`VAT status`}
-        data={VAT_REGIMES.map((value) => ({ value, label: vatText(value, t) }))}
+        data={VAT_REGIMES.map((value) => ({ value, label: vatText(value) }))}
         {...form.getInputProps('vatRegime')}
       />
       <TextInput type="date" label={t`Open since`} required {...form.getInputProps('openSince')} />
@@ -38,27 +38,6 @@ export function ApplicationForm({ member }: { member: Member }) {
       </Button>
     </form>
   );
-}
-
-type T = ReturnType<typeof useLingui>['t'];
-
-function vatText(regime: (typeof VAT_REGIMES)[number], t: T): string {
-  switch (regime) {
-    case 'STANDARD':
-      return t`Charges VAT`;
-    case 'OPTED':
-      return t`Has opted for VAT`;
-    case 'EXEMPT_LETTING':
-      return t`Exempt letting`;
-    case 'SME_DOMESTIC':
-      return t`Small business, exempt at home`;
-    case 'SME_CROSS_BORDER':
-      return t`Small business, exempt across borders`;
-    case 'NON_PROFIT_EXEMPT':
-      return t`Exempt association`;
-    case 'NON_EU':
-      return t`Outside the European Union`;
-  }
 }
 
 /** Ten topics, from nothing to exemplary; each score with what shows it. */

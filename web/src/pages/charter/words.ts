@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro';
 import type { HostingStop } from '@wire/kernel/words.js';
-import type { Command, Grounds, MemberState, TOPICS } from '@wire/charter/member.schema.js';
+import type { Command, Grounds, MemberState, TOPICS, VAT_REGIMES } from '@wire/charter/member.schema.js';
 
 export function stateText(state: MemberState): string {
   switch (state) {
@@ -151,5 +151,24 @@ export function missingText(code: string): string {
       return t`at least half of the profile`;
     default:
       return code;
+  }
+}
+
+export function vatText(regime: (typeof VAT_REGIMES)[number]): string {
+  switch (regime) {
+    case 'STANDARD':
+      return t`Charges VAT`;
+    case 'OPTED':
+      return t`Has opted for VAT`;
+    case 'EXEMPT_LETTING':
+      return t`Exempt letting`;
+    case 'SME_DOMESTIC':
+      return t`Small business, exempt at home`;
+    case 'SME_CROSS_BORDER':
+      return t`Small business, exempt across borders`;
+    case 'NON_PROFIT_EXEMPT':
+      return t`Exempt association`;
+    case 'NON_EU':
+      return t`Outside the European Union`;
   }
 }
