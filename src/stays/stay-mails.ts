@@ -56,7 +56,7 @@ export class StayMails implements OnModuleInit {
       STAYS,
       async (on) => [await stayById(on, stayId), await moveOf(on, moveId)] as const,
     );
-    invariant(stay && move, 'a step is written before it is told');
+    invariant(stay !== null && move !== null, 'a step is written before it is told');
     const { from, to: state, reason, movedBy } = move;
     if (from === state) return;
     const told = new Set([movedBy]);
