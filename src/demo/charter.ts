@@ -7,7 +7,7 @@ type Signer = { readonly code: SpaceCode; readonly name: string; readonly client
 
 const RENEW_BY = '2026-06-30';
 const OPEN_SINCE = '2019-09-01';
-const [FIRST, SECOND] = [demoId(0x800), demoId(0x801)];
+const [FIRST, SECOND] = [demoId(0xc00), demoId(0xc01)];
 
 export async function putCharter(admin: Client, signers: readonly Signer[]): Promise<void> {
   const { texts, commitments } = PROPOSED_CHARTER;
@@ -29,7 +29,7 @@ async function join(
   { index, hash }: { readonly index: number; readonly hash: string },
 ): Promise<void> {
   const { id: spaceId, operator, city } = DEMO_SPACES[code];
-  const ids = (number: number) => demoId(0x810 + 16 * index + number);
+  const ids = (number: number) => demoId(0xc10 + 16 * index + number);
   const member = `/v1/charter-members/${ids(0)}`;
   await client.put(member, { kind: 'SPACE', spaceId });
   const application = { legalName: operator, address: city, vatRegime: 'STANDARD', openSince: OPEN_SINCE };
