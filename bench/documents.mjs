@@ -40,7 +40,7 @@ export async function run(database, { documents }) {
 }
 
 async function makeScene(owner) {
-  const [{ id: networkId }] = await makeNetworks(owner, 5);
+  const [{ id: networkId }] = await makeNetworks(owner, 10);
   const personId = newId();
   await owner.query(
     `INSERT INTO identity.people (id, email, name, language, request_hash, created_at)

@@ -1,11 +1,29 @@
 /**
  * How much of each experiment a profile asks for. `smoke` is for every change: it gates what is counted, and its
- * times say nothing. `full` is what docs/evidence/performance.md tells. `scale` is large and seen once.
+ * times say nothing. `brief` is an experiment by hand: long enough to be read, short enough to be waited for. `full` is what docs/evidence/performance.md tells. `scale` is large and seen once.
  */
 const FULL_ROUNDS = { rounds: 7, roundsMax: 15, sliceMs: 2_000 };
+const BRIEF_ROUNDS = { rounds: 5, roundsMax: 9, sliceMs: 1_000 };
 const SMOKE_ROUNDS = { rounds: 1, roundsMax: 1, sliceMs: 300 };
 
 export const PROFILES = {
+  brief: {
+    booking: { ...BRIEF_ROUNDS, people: 400, days: 90, raceAttempts: 3_000 },
+    checkin: { ...BRIEF_ROUNDS, guests: 300, hosts: 40, codes: 2_000 },
+    search: { spaces: [1_000, 3_000], rounds: 3, points: 3 },
+    settlement: {
+      records: [4_000, 12_000, 36_000],
+      spaces: [200, 630],
+      at: 630,
+      rounds: 1,
+      openings: 50,
+      loop: 200,
+    },
+    queue: { jobs: 1_000, rounds: 5 },
+    documents: { documents: 200 },
+    observatory: { records: [4_000, 12_000, 36_000], rounds: 1 },
+    http: { ...BRIEF_ROUNDS },
+  },
   smoke: {
     booking: { ...SMOKE_ROUNDS, people: 60, days: 30, raceAttempts: 600 },
     checkin: { ...SMOKE_ROUNDS, guests: 60, hosts: 4, codes: 200 },
@@ -45,23 +63,4 @@ export const PROFILES = {
     },
     observatory: { records: [1_000_000, 3_000_000], rounds: 1 },
   },
-};
-
-/** One experiment by hand: long enough to be read, short enough to be waited for. */
-export const ALONE = {
-  booking: { ...FULL_ROUNDS, rounds: 5, roundsMax: 9, people: 600, days: 90, raceAttempts: 5_000 },
-  checkin: { ...FULL_ROUNDS, rounds: 5, roundsMax: 9, guests: 300, hosts: 40, codes: 2_000 },
-  search: { spaces: [1_000, 3_000], rounds: 3, points: 3 },
-  settlement: {
-    records: [4_000, 12_000, 36_000],
-    spaces: [200, 630],
-    at: 630,
-    rounds: 1,
-    openings: 50,
-    loop: 200,
-  },
-  queue: { jobs: 2_000, rounds: 3 },
-  documents: { documents: 200 },
-  observatory: { records: [4_000, 12_000, 36_000], rounds: 1 },
-  http: { ...FULL_ROUNDS, rounds: 5, roundsMax: 9 },
 };

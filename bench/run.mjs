@@ -4,7 +4,7 @@ import os from 'node:os';
 import { evidenceWith } from './evidence.mjs';
 import { isBroken, print } from './findings.mjs';
 import { load } from './processor.mjs';
-import { ALONE, PROFILES } from './profiles.mjs';
+import { PROFILES } from './profiles.mjs';
 import { openDatabase, startServer } from './server.mjs';
 import { SEED } from './slices.mjs';
 
@@ -18,7 +18,7 @@ const EXPERIMENTS = {
   observatory: () => import('./observatory.mjs'),
   http: () => import('./http.mjs'),
 };
-const KEPT = new Set(['full', 'scale']);
+const KEPT = new Set(['brief', 'full', 'scale']);
 const EVIDENCE = 'docs/evidence/performance.md';
 
 export const names = Object.keys(EXPERIMENTS);
@@ -37,7 +37,7 @@ export async function runProfile(profile, only = []) {
 }
 
 export async function runAlone(name) {
-  return broken(await run([[name, sizeFromEnvironment(ALONE[name])]], `npm run bench -- ${name}`));
+  return broken(await run([[name, sizeFromEnvironment(PROFILES.brief[name])]], `npm run bench -- ${name}`));
 }
 
 /** `RECORDS=1000000`: the largest number of records, and what is smaller by factors of four. */

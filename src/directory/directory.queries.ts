@@ -2,7 +2,7 @@ import type { Unit } from '../kernel/money.js';
 import { Temporal, type PlainDate } from '../kernel/time.js';
 import { sql, type Reader } from '../platform/db.js';
 import type { SpaceListItem, SpacesQuery } from './directory.schema.js';
-import { flatBox, readCursor, type Cursor } from './near.rules.js';
+import { FLAT_SCALE, flatBox, readCursor, type Cursor } from './near.rules.js';
 import { EMPTY_PROFILE } from './profile.rules.js';
 import type { SpaceProfile } from './profile.schema.js';
 import type { Home, Party, Pool, Space } from './space.js';
@@ -202,26 +202,33 @@ export async function findSpaces(
 }
 
 /**
- * Around a point with no limit of distance, the index is asked for ever wider boxes: whatever lies within one is nearer
- * than everything outside, so that a box which holds enough holds the nearest. Only the last looks at all spaces.
+ * How far one has to look for so many: the index gives them in the order of a flat map, which is nearly theirs, and
+ * the farthest of them is a circle that holds enough.
  */
-const RINGS_KILOMETRES = [10, 40, 160, 640];
+const REACH = `
+  SELECT max(metres) AS metres, count(*)::int AS n FROM (
+    SELECT directory.metres_between($1, $2, space.lat, space.lon) AS metres FROM directory.spaces space
+    WHERE visibility = 'public' AND ($6 = 'STOPPED') = EXISTS (
+        SELECT FROM directory.hosting_stops stop WHERE stop.space_id = space.id AND stop.ended_at IS NULL)
+      AND (directory.metres_between($1, $2, space.lat, space.lon), id) > ($3::float8, $4::uuid)
+    ORDER BY flat_point <-> point($2 * ${FLAT_SCALE}, $1) LIMIT $5) AS nearest`;
+const METRES_PER_KILOMETRE = 1000;
+/** More than what is lost in rounding. */
+const BESIDE_KILOMETRES = 0.001;
 
 /** Public spaces that take new bookings, or those that do not, nearest first. */
 export async function findSpacesNear(
   on: Reader,
   { lat, lon, kilometresMax, limit, after }: Near,
-  hosts: Hosts = 'HOSTING',
+  hosts: 'HOSTING' | 'STOPPED' = 'HOSTING',
 ): Promise<(Space & { metres: number })[]> {
   const cursor = after ?? readCursor(undefined);
-  const beyond = (kilometres: number) => kilometres * 1000 > cursor.metres;
-  const within = (kilometres: number) => kilometresMax === undefined || kilometres < kilometresMax;
-  const rings = RINGS_KILOMETRES.filter((kilometres) => beyond(kilometres) && within(kilometres));
-  for (const kilometres of [...rings, kilometresMax]) {
-    const found = await findSpaces(on, { near: { lat, lon }, kilometres, limit }, cursor, hosts);
-    const isLast = kilometres === kilometresMax;
-    if (isLast || found.length >= limit)
-      return found.slice(0, limit).map((space) => ({ ...space, metres: space.metres! }));
-  }
-  return [];
+  const around = async () => {
+    const values = [lat, lon, cursor.metres, cursor.id, limit, hosts];
+    const [reach] = await sql<{ metres: number; n: number }>(on, REACH, values);
+    return reach!.n < limit ? undefined : reach!.metres / METRES_PER_KILOMETRE + BESIDE_KILOMETRES;
+  };
+  const query = { near: { lat, lon }, kilometres: kilometresMax ?? (await around()), limit };
+  const found = await findSpaces(on, query, cursor, hosts);
+  return found.slice(0, limit).map((space) => ({ ...space, metres: space.metres! }));
 }

@@ -6,7 +6,7 @@ export type Cursor = { readonly metres: number; readonly id: string };
 const BEFORE_ALL: Cursor = { metres: -1, id: '00000000-0000-0000-0000-000000000000' };
 const KILOMETRES_PER_DEGREE = 111.19;
 /** The east–west scale of the columns flat_point: cos 40°. */
-const FLAT_SCALE = 0.766;
+export const FLAT_SCALE = 0.766;
 
 export function cursorText({ metres, id }: { metres: number | null; id: string }): string {
   return `${metres ?? 0}~${id}`;

@@ -27,6 +27,7 @@ export async function takeLines(
          SELECT FROM review.pub_confirmations confirmation WHERE confirmation.record_id = record.id))
        AND NOT EXISTS (SELECT FROM settlement.lines line WHERE line.record_id = record.id)`;
   const values = [window.id, window.networkId, window.fromDay, until, now.toString()];
+  await withMemory(tx);
   await lookingUp(tx, () => sql(tx, text, values));
 }
 
@@ -111,14 +112,19 @@ export async function addPositions(
  * The planner knows nothing yet of positions that this very transaction wrote, and would walk all of them once for
  * every pair: what joins them within a closing joins by hash.
  */
-export function joiningByHash<Result>(tx: Tx, work: () => Promise<Result>): Promise<Result> {
+function joiningByHash<Result>(tx: Tx, work: () => Promise<Result>): Promise<Result> {
   return without(tx, 'enable_nestloop', work);
 }
 
 /** What reads all lines of a window reads them in the order of the disk, and keeps what it adds up in memory. */
 export async function inBulk<Result>(tx: Tx, work: () => Promise<Result>): Promise<Result> {
-  await sql(tx, `SELECT set_config('work_mem', '${BULK_MEMORY}', true)`);
+  await withMemory(tx);
   return without(tx, 'enable_indexscan', () => joiningByHash(tx, work));
+}
+
+/** Until the end of the transaction. */
+async function withMemory(tx: Tx): Promise<void> {
+  await sql(tx, `SELECT set_config('work_mem', '${BULK_MEMORY}', true)`);
 }
 
 /** Nor of lines: each record is looked up by the keys of what may stand against it, however long the history is. */

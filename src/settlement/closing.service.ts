@@ -17,7 +17,6 @@ import {
   addVat,
   inBulk,
   issuers,
-  joiningByHash,
   planAgain,
   supersede,
   takeLines,
@@ -140,7 +139,7 @@ export class Closing {
     await takeCharges(tx, closing);
     await inBulk(tx, () => addPairs(tx, closing, closing));
     await this.rates.fix(tx, closing, rules?.clearanceUnit ?? null);
-    await joiningByHash(tx, async () => {
+    await inBulk(tx, async () => {
       await addPositions(tx, closing, closing);
       await addVat(tx, closing, closing);
       await addPayments(tx, closing, closing.now);
@@ -188,7 +187,7 @@ export class Closing {
   /** One event per issuer: its documents are issued together. Half-days owed in kind are kept, not billed. */
   private async announce(tx: Tx, window: WindowKey, actor: string): Promise<void> {
     const cause = { actor, networkIds: [window.networkId] };
-    const found = await joiningByHash(tx, () => issuers(tx, window.id));
+    const found = await inBulk(tx, () => issuers(tx, window.id));
     const due = found.map((issuerPartyId) => ({
       windowId: window.id,
       issuerPartyId,

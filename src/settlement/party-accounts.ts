@@ -4,7 +4,7 @@ import { Ledger, type TransferOrder } from '../ledger/index.js';
 import { sql, type Tx } from '../platform/db.js';
 import { derivedId } from '../platform/derived-id.js';
 import { Outbox } from '../platform/outbox/outbox.js';
-import { joiningByHash, partyMoves } from './closing.queries.js';
+import { inBulk, partyMoves } from './closing.queries.js';
 import { WindowChanged } from './settlement.events.js';
 import type { PaymentView } from './window.schema.js';
 
@@ -99,7 +99,7 @@ export class PartyAccounts {
     { id, networkId }: WindowKey,
     { reason, isReversed }: { readonly reason: string; readonly isReversed: boolean },
   ): Promise<void> {
-    const moves = await joiningByHash(tx, () => partyMoves(tx, id));
+    const moves = await inBulk(tx, () => partyMoves(tx, id));
     const units = [...new Set(moves.map(({ unit }) => unit))];
     await this.ledger.openAll(tx, [
       ...units.map((unit) => ({ id: clearingId(networkId, unit), kind: 'clearing', unit })),
