@@ -133,9 +133,9 @@ async function openAccounts(): Promise<Model> {
     }
   });
   const model = new LedgerModel(known);
-  const opening = { kind: 'transfer', id: newId(), debit: accounts[0]!, credit: accounts[1]! } as const;
-  const command = { ...opening, minor: 1_000n };
-  expect(await carryOut(command)).toBe(model.apply(command));
+  const sides = { debit: accounts[0]!, credit: accounts[1]! };
+  const opening = { kind: 'transfer', id: newId(), ...sides, minor: 1_000n } as const;
+  expect(await carryOut(opening)).toBe(model.apply(opening));
   return { ledger: model, accounts, told: [] };
 }
 
