@@ -1,5 +1,5 @@
 /**
- * A nomad's bookings, and how they come about, in three looks, on a phone and on a desk.
+ * A nomad's bookings, and how they come about, in light, dark and Arabic, on a phone and on a desk.
  * Promise: see `looks.ts`.
  */
 import type { Page } from 'playwright-core';
@@ -36,8 +36,8 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no booking was looked at.')
   });
 
   it.each(LOOKS)(
-    'in %s, %s: axe, console, origin and width find nothing',
-    async (...look) => {
+    'in %s: axe, console, origin and width find nothing',
+    async (look) => {
       expect(await faultsOf(web, walkers, look)).toEqual([]);
     },
     60_000,

@@ -1,5 +1,5 @@
 /**
- * A person's passes, a guest's invitation and the network's own page, in three looks, on a phone and on a desk.
+ * A person's passes, a guest's invitation and the network's own page, in light, dark and Arabic, on a phone and on a desk.
  * Promise: see `looks.ts`.
  */
 import type { Page } from 'playwright-core';
@@ -78,8 +78,8 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no pass was looked at.');
   });
 
   it.each(LOOKS)(
-    'in %s, %s: axe, console, origin and width find nothing',
-    async (...look) => {
+    'in %s: axe, console, origin and width find nothing',
+    async (look) => {
       expect(await faultsOf(web, walkers, look)).toEqual([]);
     },
     120_000,

@@ -1,5 +1,5 @@
 /**
- * The clearing house in three looks, on a phone and on a desk, for its treasurer and for a member.
+ * The clearing house in light, dark and Arabic, on a phone and on a desk, for its treasurer and for a member.
  * Promise: axe finds nothing (WCAG 2.2 AA), nothing is written to the console as an error, nothing is asked
  * of another origin, and nothing is wider than the screen.
  */
@@ -74,8 +74,8 @@ const roomsOf = ({ windowId, agreementId, parties: { LEC, MRS } }: Month) => ({
   });
 
   it.each(LOOKS)(
-    'in %s, %s: axe, console, origin and width find nothing',
-    async (...look) => {
+    'in %s: axe, console, origin and width find nothing',
+    async (look) => {
       expect(await faultsOf(web, walkers, look)).toEqual([]);
     },
     300_000,

@@ -1,5 +1,5 @@
 /**
- * The office of a space in three looks, on a phone and on a desk, for a manager and for staff.
+ * The office of a space in light, dark and Arabic, on a phone and on a desk, for a manager and for staff.
  * Promise: axe finds nothing (WCAG 2.2 AA), nothing is written to the console as an error, nothing is asked
  * of another origin, and nothing is wider than the screen.
  */
@@ -52,8 +52,8 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no office was looked at.');
   });
 
   it.each(LOOKS)(
-    'in %s, %s: axe, console, origin and width find nothing',
-    async (...look) => {
+    'in %s: axe, console, origin and width find nothing',
+    async (look) => {
       expect(await faultsOf(web, walkers, look)).toEqual([]);
     },
     300_000,

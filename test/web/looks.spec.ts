@@ -1,5 +1,5 @@
 /**
- * Every page in three looks, on a phone and on a desk.
+ * Every page in light, dark and Arabic, on a phone and on a desk.
  * Promise: axe finds nothing (WCAG 2.2 AA), nothing is written to the console as an error, nothing is asked
  * of another origin, and nothing is wider than the screen.
  */
@@ -35,12 +35,20 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no page was looked at.');
   });
 
   it.each(LOOKS)(
-    'in %s, %s: axe, console, origin and width find nothing',
-    async (...look) => {
+    'in %s: axe, console, origin and width find nothing',
+    async (look) => {
       expect(await faultsOf(web, walkers, look)).toEqual([]);
     },
     180_000,
   );
+
+  it('is dark from its first paint for whoever chose so', async () => {
+    const { context, page } = walkers[0]!.visitor;
+    await context.addCookies([{ name: 'scheme', value: 'dark', url: web.origin }]);
+    await page.goto('/', { waitUntil: 'commit' });
+    await page.locator('#root, main').first().waitFor({ state: 'attached' });
+    expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark');
+  });
 });
 
 async function walkOfStranger(page: Page, look: string): Promise<string[]> {

@@ -100,7 +100,10 @@ function isAnswer(text: string): boolean {
 
 export type Visitor = { readonly context: BrowserContext; readonly page: Page; readonly faults: Faults };
 
-/** One device of one person, in another zone than the spaces and the server. */
+/**
+ * One device of one person, in another zone than the spaces and the server. Unless it must work with no network, it
+ * keeps no copy of the web application: the service worker would fetch all of it, on each device of each test.
+ */
 export async function openDevice(
   browser: Browser,
   origin: string,
@@ -111,6 +114,7 @@ export async function openDevice(
     timezoneId: 'Asia/Tokyo',
     locale: 'en-GB',
     permissions: ['camera'],
+    serviceWorkers: 'block',
     ...options,
   });
   if (session) await context.addCookies([{ name: 'escale_session', value: session, url: origin }]);
