@@ -111,7 +111,7 @@ export async function openDatabase(server, name) {
   };
 }
 
-async function startApi({ url, masterKey, dataDir }) {
+export async function startApi({ url, masterKey, dataDir, settings = {} }) {
   const port = await freePort();
   const env = {
     PATH: process.env.PATH,
@@ -122,6 +122,7 @@ async function startApi({ url, masterKey, dataDir }) {
     DEMO: 'false',
     LOG_LEVEL: 'error',
     PORT: String(port),
+    ...settings,
   };
   const child = spawn(process.execPath, ['dist/src/main.js'], {
     env,

@@ -154,6 +154,7 @@ function baseOptions(url: string) {
 export function dataSourceOptions(config: Config): DataSourceOptions {
   return {
     ...baseOptions(config.DATABASE_URL),
+    ...withReplica(config),
     poolSize: config.DATABASE_POOL_MAX,
     extra: {
       statement_timeout: config.STATEMENT_TIMEOUT_MS,
@@ -162,6 +163,12 @@ export function dataSourceOptions(config: Config): DataSourceOptions {
       options: `-c role=${APP_ROLE}`, // row-level security binds this role; only migrations run as the owner
     },
   };
+}
+
+/** Db.readBehind asks the replica; without one TypeORM gives it the only pool there is. */
+function withReplica({ DATABASE_URL, DATABASE_REPLICA_URL }: Config) {
+  if (!DATABASE_REPLICA_URL) return {};
+  return { replication: { master: { url: DATABASE_URL }, slaves: [{ url: DATABASE_REPLICA_URL }] } };
 }
 
 /** Without the timeouts: a migration may take as long as it takes. */

@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { Command } from 'commander';
 import { AppModule } from './app.module.js';
 import { migrate } from './database.js';
+import { registerDoctorCli } from './doctor.js';
 import { registerBillingCli } from './billing/index.js';
 import { registerDirectoryCli } from './directory/index.js';
 import { registerIdentityCli } from './identity/index.js';
@@ -43,6 +44,7 @@ export function registerOperatorCli(program: Command, settings: Settings): () =>
     .command('migrations:run')
     .description('bring the database to the newest schema')
     .action(async () => migrate(await databaseUrl()));
+  registerDoctorCli(program, async () => configOn(await databaseUrl(), settings));
   registerIdentityCli(program, open);
   registerDirectoryCli(program, open);
   registerBooksCli(program, open);

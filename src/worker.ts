@@ -1,3 +1,4 @@
+import { stopTelemetry } from './telemetry.js';
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
@@ -23,5 +24,8 @@ async function run(): Promise<void> {
     logger: jsonLogger(config.LOG_LEVEL),
   });
   await app.get(Background).start();
-  onStopSignal(() => app.close());
+  onStopSignal(async () => {
+    await app.close();
+    await stopTelemetry();
+  });
 }

@@ -45,7 +45,7 @@ export class Search {
     let after = search.after === undefined ? undefined : cursorFrom(search.after);
     for (let looked = 0; looked < CANDIDATES_MAX; looked += CANDIDATES) {
       const near = { ...point, limit: CANDIDATES, ...(after ? { after } : {}) };
-      const candidates = await this.db.read(PUBLIC_SCOPE, (on) => this.directory.spacesNear(on, near));
+      const candidates = await this.db.readBehind(PUBLIC_SCOPE, (on) => this.directory.spacesNear(on, near));
       const bookable = candidates.filter((space) => {
         const can = (day: PlainDate) => this.seats.canBeBooked(space, day);
         return search.fits === 'SOME' ? search.days.some(can) : search.days.every(can);

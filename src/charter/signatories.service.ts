@@ -12,7 +12,7 @@ export class Signatories {
   constructor(private readonly db: Db) {}
 
   list({ networkId, spaceId }: SignatoriesQuery): Promise<SignatoryPage> {
-    return this.db.read(PUBLIC_SCOPE, async (on) => {
+    return this.db.readBehind(PUBLIC_SCOPE, async (on) => {
       const networkIds = networkId ? await findBelow(on, networkId) : null;
       const items = await sql<SignatoryView>(
         on,

@@ -51,7 +51,7 @@ export class Catalogue implements OnModuleInit {
   }
 
   list({ after, limit, ...filters }: EntriesQuery): Promise<EntryPage> {
-    return this.db.read(PUBLIC_SCOPE, async (on) => {
+    return this.db.readBehind(PUBLIC_SCOPE, async (on) => {
       const found = await entriesOf(on, filters, { after, limit: limit + 1 });
       const items = found.slice(0, limit);
       const next = found.length > limit ? items.at(-1)!.id : null;
@@ -69,11 +69,11 @@ export class Catalogue implements OnModuleInit {
   }
 
   sources(): Promise<SourcePage> {
-    return this.db.read(PUBLIC_SCOPE, async (on) => ({ items: await sourcesOf(on), next: null }));
+    return this.db.readBehind(PUBLIC_SCOPE, async (on) => ({ items: await sourcesOf(on), next: null }));
   }
 
   async taxonomy(): Promise<TaxonomyView> {
-    const counted = await this.db.read(PUBLIC_SCOPE, wordCounts);
+    const counted = await this.db.readBehind(PUBLIC_SCOPE, wordCounts);
     const records = new Map(counted.labels.map((row) => [row.label, row.records]));
     const labels = LABELS.map((label) => ({
       label,
@@ -99,7 +99,7 @@ export class Catalogue implements OnModuleInit {
   private async *batches(filters: Filters): AsyncGenerator<readonly EntryView[]> {
     let after: string | undefined;
     for (;;) {
-      const entries = await this.db.read(PUBLIC_SCOPE, (on) =>
+      const entries = await this.db.readBehind(PUBLIC_SCOPE, (on) =>
         entriesOf(on, filters, { after, limit: BATCH_SIZE }),
       );
       yield entries;
@@ -109,7 +109,7 @@ export class Catalogue implements OnModuleInit {
   }
 
   private async found(by: { id: string } | { scheme: string; value: string }): Promise<EntryView> {
-    const entry = await this.db.read(PUBLIC_SCOPE, (on) => entryOf(on, by));
+    const entry = await this.db.readBehind(PUBLIC_SCOPE, (on) => entryOf(on, by));
     if (!entry)
       throw EntryProblems.notFound('It was withdrawn, or never was here: search GET /v1/data-bank/entries.');
     return entry;

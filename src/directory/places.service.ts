@@ -18,7 +18,7 @@ export class Places {
   list({ near, kilometres, territory, country, q, after, limit }: PlacesQuery): Promise<PlacePage> {
     const cursor = readCursor(after);
     const where = near ? flatBox(near.lat, near.lon, kilometres) : [];
-    return this.db.read(PUBLIC_SCOPE, async (on) => {
+    return this.db.readBehind(PUBLIC_SCOPE, async (on) => {
       const items = await sql<PlaceView>(
         on,
         `SELECT ${PLACE_COLUMNS}, metres FROM (
@@ -48,7 +48,7 @@ export class Places {
   }
 
   get(id: string): Promise<PlaceView> {
-    return this.db.read(PUBLIC_SCOPE, async (on) => {
+    return this.db.readBehind(PUBLIC_SCOPE, async (on) => {
       const query = `SELECT ${PLACE_COLUMNS}, NULL AS metres FROM directory.places WHERE id = $1`;
       const [place] = await sql<PlaceView>(on, query, [id]);
       if (!place) throw PlaceProblems.notFound(`There is no place ${id}. Look it up in GET /v1/places.`);

@@ -25,7 +25,7 @@ export class PublicSpaces {
 
   /** Nearest first when a point is given, else in the order they were declared. */
   list(query: SpacesQuery): Promise<SpacePage> {
-    return this.db.read(PUBLIC_SCOPE, async (on) => {
+    return this.db.readBehind(PUBLIC_SCOPE, async (on) => {
       const fitting: ListedSpace[] = [];
       const batch = query.openOn ? Math.max(query.limit, CANDIDATES) : query.limit;
       let after = readCursor(query.after);

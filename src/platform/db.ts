@@ -45,21 +45,41 @@ export class Db {
     return this.run(scope, 'on', (manager) => work(manager as Reader));
   }
 
-  /** The settings end with the transaction, so that a pooled connection carries nobody's scope on. */
+  /**
+   * As `read`, from the replica where there is one: a moment behind, so only for what strangers look at, never for a
+   * decision, nor for somebody who has just written it.
+   */
+  async readBehind<Result>(scope: Scope, work: (on: Reader) => Promise<Result>): Promise<Result> {
+    const runner = this.dataSource.createQueryRunner('slave');
+    try {
+      return await runner.manager.transaction((manager) => scoped(manager, scope, 'on', (on) => work(on as Reader)));
+    } finally {
+      await runner.release();
+    }
+  }
+
   private run<Result>(
     scope: Scope,
     readOnly: 'on' | 'off',
     work: (manager: EntityManager) => Promise<Result>,
   ): Promise<Result> {
-    return this.dataSource.transaction(async (manager) => {
-      await manager.query(
-        `SELECT set_config('app.networks', $1, true), set_config('app.person', $2, true),
-                set_config('app.scope', $3, true), set_config('transaction_read_only', $4, true)`,
-        [scope.networks.join(','), scope.person ?? '', scope.name ?? '', readOnly],
-      );
-      return work(manager);
-    });
+    return this.dataSource.transaction((manager) => scoped(manager, scope, readOnly, work));
   }
+}
+
+/** The settings end with the transaction, so that a pooled connection carries nobody's scope on. */
+async function scoped<Result>(
+  manager: EntityManager,
+  scope: Scope,
+  readOnly: 'on' | 'off',
+  work: (manager: EntityManager) => Promise<Result>,
+): Promise<Result> {
+  await manager.query(
+    `SELECT set_config('app.networks', $1, true), set_config('app.person', $2, true),
+            set_config('app.scope', $3, true), set_config('transaction_read_only', $4, true)`,
+    [scope.networks.join(','), scope.person ?? '', scope.name ?? '', readOnly],
+  );
+  return work(manager);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import http from 'node:http';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -21,9 +22,10 @@ const environment = (more: Record<string, string>) => {
 };
 
 /** What `npm start` runs, from the build that `npm test` has just made. */
-async function launch(port?: number): Promise<Launched> {
+async function launch(port?: number, settings: Record<string, string> = {}): Promise<Launched> {
   const wanted = port ?? (await freePort());
-  const child = spawn(process.execPath, ['dist/src/main.js'], { env: environment({ PORT: String(wanted) }) });
+  const env = environment({ PORT: String(wanted), ...settings });
+  const child = spawn(process.execPath, ['dist/src/main.js'], { env });
   children.push(child);
   let output = '';
   const collect = (chunk: Buffer) => (output += chunk.toString());
@@ -74,13 +76,33 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Stands where traces are sent to, and keeps what it is told. */
+async function collector(): Promise<{ readonly settings: Record<string, string>; readonly told: () => string }> {
+  const told: string[] = [];
+  const server = http.createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => told.push(chunk.toString()));
+    request.on('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end('{}'));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve).unref());
+  const { port } = server.address() as net.AddressInfo;
+  const settings = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    OTEL_METRICS_EXPORTER: 'none',
+    OTEL_LOGS_EXPORTER: 'none',
+  };
+  return { settings, told: () => told.join('') };
+}
+
 describe('npm start', () => {
   let running: Launched;
+  let traces: Awaited<ReturnType<typeof collector>>;
 
   it(
     'becomes ready with nothing but a folder, which only its owner may enter',
     async () => {
-      running = await launch();
+      traces = await collector();
+      running = await launch(undefined, traces.settings);
       await eventually(() => status(running.port, '/readyz'), 200);
       expect(statSync(data).mode & 0o777).toBe(0o700);
       for (const secret of ['master.key', 'server.json', 'pg.password'])
@@ -119,6 +141,12 @@ describe('npm start', () => {
     },
     STARTS_WITHIN_MS,
   );
+
+  it('traces requests and statements by OpenTelemetry: the route, no address, no query', async () => {
+    await eventually(async () => traces.told().includes('GET /version'), true);
+    await eventually(async () => traces.told().includes('"db.statement"') || traces.told().includes('"db.query.text"'), true);
+    expect(traces.told()).not.toContain('leila');
+  });
 
   it('stops on Ctrl-C with exit code 0 and leaves no PostgreSQL behind', async () => {
     expect(await stop(running.child, 'SIGINT')).toBe(0);
