@@ -6,7 +6,16 @@
  */
 import 'reflect-metadata';
 import { spawnSync } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
@@ -90,13 +99,19 @@ async function startArchiving() {
   return startEmbeddedPostgres({
     dir,
     maxConnections: 60,
-    settings: { archive_mode: 'on', archive_command: `mkdir -p ../${archive} && cp %p ../${archive}/%f`, wal_level: 'replica' },
+    settings: {
+      archive_mode: 'on',
+      archive_command: `mkdir -p ../${archive} && cp %p ../${archive}/%f`,
+      wal_level: 'replica',
+    },
   });
 }
 
 async function sceneOn(url) {
   const config = readConfig({ DATABASE_URL: url, MASTER_KEY: masterKey, DEMO: 'false', LOG_LEVEL: 'error' });
-  const app = await NestFactory.createApplicationContext(AppModule.with({ ...config, DEMO: false }), { logger: false });
+  const app = await NestFactory.createApplicationContext(AppModule.with({ ...config, DEMO: false }), {
+    logger: false,
+  });
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();
   const scene = await makeScene(app, owner, { hosts: 10, people: 50, seats: () => 1_000 });
@@ -117,9 +132,17 @@ function startLoad({ people, hosts }, port) {
       const day = Temporal.Now.plainDateISO().add({ days: 1 + (Math.floor(number / people.length) % 60) });
       const id = newId();
       asked.push({ id, at: Temporal.Now.instant() });
-      const body = JSON.stringify({ poolId: hosts[number % hosts.length].poolId, day: String(day), part: 'MORNING' });
+      const body = JSON.stringify({
+        poolId: hosts[number % hosts.length].poolId,
+        day: String(day),
+        part: 'MORNING',
+      });
       const headers = { cookie: `escale_session=${token}`, 'content-type': 'application/json' };
-      const answer = await fetch(`http://127.0.0.1:${port}/v1/bookings/${id}`, { method: 'PUT', headers, body });
+      const answer = await fetch(`http://127.0.0.1:${port}/v1/bookings/${id}`, {
+        method: 'PUT',
+        headers,
+        body,
+      });
       await answer.arrayBuffer();
       if (answer.ok) booked.push({ id, at: Temporal.Now.instant() });
     }
@@ -139,7 +162,8 @@ async function takeBackup(owner) {
   await owner.query(`SELECT pg_backup_start('drill', true)`);
   cpSync(primary.dataFolder, backup, {
     recursive: true,
-    filter: (source) => !LEFT_OUT.has(path.basename(source)) && !isWal(path.relative(primary.dataFolder, source)),
+    filter: (source) =>
+      !LEFT_OUT.has(path.basename(source)) && !isWal(path.relative(primary.dataFolder, source)),
   });
   const { rows } = await owner.query('SELECT labelfile FROM pg_backup_stop(true)');
   writeFileSync(path.join(backup, 'backup_label'), rows[0].labelfile);
@@ -152,7 +176,10 @@ const isWal = (relative) => relative.startsWith(`pg_wal${path.sep}`) && !relativ
 async function archiveAll(owner) {
   const { rows } = await owner.query('SELECT pg_walfile_name(pg_switch_wal()) AS file');
   await until(async () => {
-    const { rows: archived } = await owner.query('SELECT last_archived_wal >= $1 AS done FROM pg_stat_archiver', [rows[0].file]);
+    const { rows: archived } = await owner.query(
+      'SELECT last_archived_wal >= $1 AS done FROM pg_stat_archiver',
+      [rows[0].file],
+    );
     return archived[0].done;
   });
 }
@@ -165,7 +192,12 @@ async function startFrom(backup, name, signal, settings) {
   writeFileSync(path.join(dir, signal), '');
   cpSync(`${primary.dataFolder}.password`, `${dir}.password`);
   if (primary.uid !== undefined) give(path.dirname(dir), primary.uid);
-  const server = await startEmbeddedPostgres({ dir, mode: primary.mode === 'nobody' ? 'direct' : primary.mode, maxConnections: 60, settings });
+  const server = await startEmbeddedPostgres({
+    dir,
+    mode: primary.mode === 'nobody' ? 'direct' : primary.mode,
+    maxConnections: 60,
+    settings,
+  });
   ends.push(() => server.stop());
   return server;
 }
@@ -206,7 +238,9 @@ async function replicaAnswers(url, backup) {
     primary_conninfo: following,
     restore_command: `cp ${archive}/%f %p`,
   });
-  await until(() => query(primary, 'SELECT count(*) > 0 AS done FROM pg_stat_replication').then(([row]) => row.done));
+  await until(() =>
+    query(primary, 'SELECT count(*) > 0 AS done FROM pg_stat_replication').then(([row]) => row.done),
+  );
   const settings = { DATABASE_REPLICA_URL: replica.url('postgres') };
   const api = await startApi({ url, masterKey, dataDir: folder, settings });
   const before = await reads(replica);
@@ -214,12 +248,19 @@ async function replicaAnswers(url, backup) {
   const { items } = await answer.json();
   const asked = await fetch(`http://127.0.0.1:${api.port}/v1/spaces`).then(({ status }) => status);
   await until(async () => (await reads(replica)) > before);
-  check('a replica answers the list of spaces', answer.ok && asked === 200 && items.length > 0, `${items.length} spaces`);
+  check(
+    'a replica answers the list of spaces',
+    answer.ok && asked === 200 && items.length > 0,
+    `${items.length} spaces`,
+  );
   await api.stop();
 }
 
 const reads = async (server) => {
-  const [{ rows }] = await query(server, `SELECT sum(idx_scan + seq_scan)::int AS rows FROM pg_stat_user_tables WHERE schemaname = 'directory'`);
+  const [{ rows }] = await query(
+    server,
+    `SELECT sum(idx_scan + seq_scan)::int AS rows FROM pg_stat_user_tables WHERE schemaname = 'directory'`,
+  );
   return rows ?? 0;
 };
 

@@ -36,7 +36,12 @@ export function registerDoctorCli(program: Command, config: () => Promise<Config
 
 export async function examine(config: Config): Promise<Finding[]> {
   const ofDatabase = await onDatabase(config.DATABASE_URL, (client) => databaseFindings(client, config));
-  return [...ofDatabase, ...(await queueFindings(config)), await mailFinding(config), ...settingFindings(config)];
+  return [
+    ...ofDatabase,
+    ...(await queueFindings(config)),
+    await mailFinding(config),
+    ...settingFindings(config),
+  ];
 }
 
 const found = (name: string, state: State, says: string): Finding => ({ name, state, says });
@@ -85,10 +90,25 @@ async function databaseFindings(client: pg.Client, config: Config): Promise<Find
   const off = Object.entries(durable).flatMap(([name, value]) => (value === 'off' ? [name] : []));
   const apart = secondsApart(now);
   return [
-    judge('postgresql', version >= POSTGRES_MIN, 'ill', `version ${Math.floor(version / 10_000)}; 15 is the oldest that will do`),
+    judge(
+      'postgresql',
+      version >= POSTGRES_MIN,
+      'ill',
+      `version ${Math.floor(version / 10_000)}; 15 is the oldest that will do`,
+    ),
     judge('encoding', encoding === 'UTF8', 'ill', encoding),
-    judge('durability', off.length === 0, 'ill', off.length === 0 ? 'a commit survives a crash' : `${off.join(', ')} off: a crash loses commits`),
-    judge('archive', archive_mode !== 'off', 'look', archive_mode === 'off' ? 'no WAL archive: no restore to a point in time' : 'WAL is archived'),
+    judge(
+      'durability',
+      off.length === 0,
+      'ill',
+      off.length === 0 ? 'a commit survives a crash' : `${off.join(', ')} off: a crash loses commits`,
+    ),
+    judge(
+      'archive',
+      archive_mode !== 'off',
+      'look',
+      archive_mode === 'off' ? 'no WAL archive: no restore to a point in time' : 'WAL is archived',
+    ),
     judge('clock', apart <= CLOCK_SECONDS_MAX, 'ill', `${apart} s from the database's`),
     await migrationFinding(client, config.DATABASE_URL),
     await roleFinding(client),
@@ -121,7 +141,12 @@ async function roleFinding(client: pg.Client): Promise<Finding> {
   );
   const [role] = rows;
   if (!role) return found('tenants', 'ill', `the role ${APP_ROLE} is missing`);
-  return judge('tenants', !role.free, 'ill', role.free ? `${APP_ROLE} steps over row-level security` : 'kept apart by the database');
+  return judge(
+    'tenants',
+    !role.free,
+    'ill',
+    role.free ? `${APP_ROLE} steps over row-level security` : 'kept apart by the database',
+  );
 }
 
 async function sealingFinding(client: pg.Client, config: Config): Promise<Finding> {
@@ -150,7 +175,12 @@ async function backgroundFindings(client: pg.Client): Promise<Finding[]> {
   const last = silent === null ? 'never heard of' : `last heard of ${silent} s ago`;
   return [
     judge('worker', isHeard, 'look', `relay ${last}, ${waiting} events wait`),
-    judge('sweeps', failing.length === 0, 'look', failing.length === 0 ? 'none fails' : `failing: ${failing.join(', ')}`),
+    judge(
+      'sweeps',
+      failing.length === 0,
+      'look',
+      failing.length === 0 ? 'none fails' : `failing: ${failing.join(', ')}`,
+    ),
   ];
 }
 
@@ -167,7 +197,12 @@ async function queueFindings({ REDIS_URL }: Config): Promise<Finding[]> {
     const [, policy] = (await redis.config('GET', 'maxmemory-policy')) as string[];
     const [, log] = (await redis.config('GET', 'appendonly')) as string[];
     return [
-      judge('queue', policy === 'noeviction', 'ill', `Redis, maxmemory-policy ${policy}: jobs must never be evicted`),
+      judge(
+        'queue',
+        policy === 'noeviction',
+        'ill',
+        `Redis, maxmemory-policy ${policy}: jobs must never be evicted`,
+      ),
       judge('queue log', log === 'yes', 'look', `appendonly ${log}: what is lost, the relay writes again`),
     ];
   });
@@ -186,12 +221,26 @@ async function mailFinding({ SMTP_URL, DEMO }: Config): Promise<Finding> {
 
 function settingFindings({ STRIPE_SECRET_KEY, PUBLIC_URL, DATA_DIR, DEMO }: Config): Finding[] {
   const isLive = /^(sk|rk)_live_/.test(STRIPE_SECRET_KEY ?? '');
-  const payments = isLive ? 'Stripe, live' : STRIPE_SECRET_KEY ? 'Stripe, its test mode' : 'the sandbox: no money moves';
+  const payments = isLive
+    ? 'Stripe, live'
+    : STRIPE_SECRET_KEY
+      ? 'Stripe, its test mode'
+      : 'the sandbox: no money moves';
   const { bavail, bsize } = statfsSync(DATA_DIR);
   const free = Number(bavail) * Number(bsize);
   return [
     judge('payments', isLive || DEMO, 'look', payments),
-    judge('address', PUBLIC_URL?.startsWith('https:') ?? DEMO, 'look', PUBLIC_URL ?? 'no PUBLIC_URL: links in mails lead to this machine'),
-    judge('disk', free >= FREE_BYTES_MIN, 'ill', `${(free / FREE_BYTES_MIN).toFixed(1)} GB free for ${DATA_DIR}`),
+    judge(
+      'address',
+      PUBLIC_URL?.startsWith('https:') ?? DEMO,
+      'look',
+      PUBLIC_URL ?? 'no PUBLIC_URL: links in mails lead to this machine',
+    ),
+    judge(
+      'disk',
+      free >= FREE_BYTES_MIN,
+      'ill',
+      `${(free / FREE_BYTES_MIN).toFixed(1)} GB free for ${DATA_DIR}`,
+    ),
   ];
 }

@@ -6,7 +6,15 @@
 import { createRequire } from 'node:module';
 import type { NodeSDK } from '@opentelemetry/sdk-node';
 
-const UNSAID = { 'http.url': '', 'http.target': '', 'url.full': '', 'url.path': '', 'url.query': '', 'user_agent.original': '', 'http.user_agent': '' };
+const UNSAID = {
+  'http.url': '',
+  'http.target': '',
+  'url.full': '',
+  'url.path': '',
+  'url.query': '',
+  'user_agent.original': '',
+  'http.user_agent': '',
+};
 
 // oxlint-disable-next-line node/no-process-env -- read before there is a configuration, under the names of its standard
 const sdk = process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] ? startSdk() : null;

@@ -52,7 +52,9 @@ export class Db {
   async readBehind<Result>(scope: Scope, work: (on: Reader) => Promise<Result>): Promise<Result> {
     const runner = this.dataSource.createQueryRunner('slave');
     try {
-      return await runner.manager.transaction((manager) => scoped(manager, scope, 'on', (on) => work(on as Reader)));
+      return await runner.manager.transaction((manager) =>
+        scoped(manager, scope, 'on', (on) => work(on as Reader)),
+      );
     } finally {
       await runner.release();
     }

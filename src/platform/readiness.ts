@@ -34,7 +34,8 @@ export class Readiness {
   ) {}
 
   async demand(): Promise<Backlog> {
-    if (this.draining.hasBegun) throw HttpProblems.unavailable('Not ready: this process is about to end.', {});
+    if (this.draining.hasBegun)
+      throw HttpProblems.unavailable('Not ready: this process is about to end.', {});
     const queues = await this.counts();
     const sweepsFailing = await this.sweeps.failing();
     const checks = {

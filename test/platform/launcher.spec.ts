@@ -77,7 +77,10 @@ afterAll(async () => {
 });
 
 /** Stands where traces are sent to, and keeps what it is told. */
-async function collector(): Promise<{ readonly settings: Record<string, string>; readonly told: () => string }> {
+async function collector(): Promise<{
+  readonly settings: Record<string, string>;
+  readonly told: () => string;
+}> {
   const told: string[] = [];
   const server = http.createServer((request, response) => {
     request.on('data', (chunk: Buffer) => told.push(chunk.toString()));
@@ -144,7 +147,10 @@ describe('npm start', () => {
 
   it('traces requests and statements by OpenTelemetry: the route, no address, no query', async () => {
     await eventually(async () => traces.told().includes('GET /version'), true);
-    await eventually(async () => traces.told().includes('"db.statement"') || traces.told().includes('"db.query.text"'), true);
+    await eventually(
+      async () => traces.told().includes('"db.statement"') || traces.told().includes('"db.query.text"'),
+      true,
+    );
     expect(traces.told()).not.toContain('leila');
   });
 
