@@ -8,8 +8,8 @@ import 'reflect-metadata';
 import { spawnSync } from 'node:child_process';
 import {
   chownSync,
+  copyFileSync,
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -50,6 +50,8 @@ const primary = await startArchiving();
 const ends = [() => primary.stop()];
 try {
   await drill();
+} catch (error) {
+  check('the drill', false, error.message);
 } finally {
   for (const end of ends.reverse()) await end();
   rmSync(folder, { recursive: true, force: true });
@@ -62,9 +64,12 @@ async function drill() {
   await migrate(url);
   const scene = await sceneOn(url);
   const owner = new pg.Client({ connectionString: url });
+  owner.on('error', () => {}); // its server is stopped under it when something breaks
   await owner.connect();
   const api = await startApi({ url, masterKey, dataDir: folder });
+  ends.push(api.stop);
   const load = startLoad(scene, api.port);
+  ends.push(load.end);
 
   await sleep(PHASE_MS);
   const backup = await takeBackup(owner);
@@ -115,6 +120,7 @@ async function sceneOn(url) {
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();
   const scene = await makeScene(app, owner, { hosts: 10, people: 50, seats: () => 1_000 });
+  await owner.query(`UPDATE directory.spaces SET time_zone = 'Europe/Paris'`); // as a space of somebody would have it
   await owner.end();
   await app.close();
   return scene;
@@ -160,18 +166,27 @@ function startLoad({ people, hosts }, port) {
 async function takeBackup(owner) {
   const backup = path.join(path.dirname(primary.dataFolder), 'backup');
   await owner.query(`SELECT pg_backup_start('drill', true)`);
-  cpSync(primary.dataFolder, backup, {
-    recursive: true,
-    filter: (source) =>
-      !LEFT_OUT.has(path.basename(source)) && !isWal(path.relative(primary.dataFolder, source)),
-  });
+  copyLive(primary.dataFolder, backup);
   const { rows } = await owner.query('SELECT labelfile FROM pg_backup_stop(true)');
   writeFileSync(path.join(backup, 'backup_label'), rows[0].labelfile);
   return backup;
 }
 
-/** The log is restored from the archive; its folders must be there. */
-const isWal = (relative) => relative.startsWith(`pg_wal${path.sep}`) && !relative.endsWith('archive_status');
+/** A running server removes files under our hands: what is gone, the log knows. The log itself comes from the archive. */
+function copyLive(from, to) {
+  mkdirSync(to, { mode: 0o700 });
+  const isLog = path.basename(from) === 'pg_wal';
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
+    if (LEFT_OUT.has(entry.name) || (isLog && entry.isFile())) continue;
+    try {
+      if (entry.isDirectory()) copyLive(source, target);
+      else copyFileSync(source, target);
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error;
+    }
+  }
+}
 
 async function archiveAll(owner) {
   const { rows } = await owner.query('SELECT pg_walfile_name(pg_switch_wal()) AS file');
@@ -204,7 +219,6 @@ async function startFrom(backup, name, signal, settings) {
 
 function give(at, uid) {
   chownSync(at, uid, uid);
-  if (!existsSync(at)) return;
   for (const entry of readdirSync(at, { recursive: true })) chownSync(path.join(at, entry), uid, uid);
 }
 
@@ -212,7 +226,7 @@ async function restore(backup, moment) {
   const archive = path.join(path.dirname(primary.dataFolder), 'archive');
   const server = await startFrom(backup, 'restored', 'recovery.signal', {
     restore_command: `cp ${archive}/%f %p`,
-    recovery_target_time: String(moment),
+    recovery_target_time: String(moment).replace('T', ' ').replace('Z', '+00'),
     recovery_target_action: 'promote',
   });
   await until(() => query(server, 'SELECT NOT pg_is_in_recovery() AS done').then(([row]) => row.done));
@@ -256,16 +270,17 @@ async function replicaAnswers(url, backup) {
   await api.stop();
 }
 
-const reads = async (server) => {
-  const [{ rows }] = await query(
+async function reads(server) {
+  const [row] = await query(
     server,
-    `SELECT sum(idx_scan + seq_scan)::int AS rows FROM pg_stat_user_tables WHERE schemaname = 'directory'`,
+    `SELECT sum(idx_scan + seq_scan)::int AS count FROM pg_stat_user_tables WHERE schemaname = 'directory'`,
   );
-  return rows ?? 0;
-};
+  return row.count ?? 0;
+}
 
 async function query(server, text) {
   const client = new pg.Client({ connectionString: server.url('postgres') });
+  client.on('error', () => {}); // as above
   await client.connect();
   try {
     return (await client.query(text)).rows;
