@@ -61,7 +61,9 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no space was wound down.');
     await manager.getByText('until 31 Jan 2027').waitFor();
     faults.push(await examine(manager, 'delegation-given'));
     await region.goto('/sponsor/acting');
-    await region.getByText('Calendar, hours and closures, Bookings and guests, Charter and self-assessment').waitFor();
+    await region
+      .getByText('Calendar, hours and closures, Bookings and guests, Charter and self-assessment')
+      .waitFor();
     expect(await examine(region, 'delegation-held')).toEqual([]);
     await region.getByRole('link', { name: 'Open their offices' }).click();
     await region.getByText('Psyrri Commons').first().waitFor();
