@@ -16,7 +16,7 @@ const CALENDAR = 'text/calendar; charset=utf-8';
 const secretFile = z.string().regex(/^[\w-]{43}\.ics$/, 'is the address as it was given');
 
 @Controller('v1')
-export class CallsController {
+export class BookingCallsController {
   constructor(
     private readonly calendars: BookingCalendars,
     private readonly feeds: CalendarFeeds,

@@ -3,7 +3,7 @@ import { BookingCalendars } from './booking-calendars.service.js';
 import { BookingLetters } from './booking-letters.js';
 import { CalendarEntries } from './calendar-entries.js';
 import { CalendarFeeds } from './calendar-feeds.service.js';
-import { CallsController } from './calls.controller.js';
+import { BookingCallsController } from './calls.controller.js';
 import { ContestActs } from './contest-acts.js';
 import { ContestsController } from './contests.controller.js';
 import { Contests } from './contests.service.js';
@@ -23,7 +23,7 @@ import { Waits } from './waits.service.js';
 import { Proposals } from './proposals.service.js';
 
 /** What a guest and a host tell each other after a booking is made. */
-export const callControllers = [CallsController, ContestsController, ProposalsController, WaitsController];
+export const callControllers = [BookingCallsController, ContestsController, ProposalsController, WaitsController];
 export const callProviders = [
   Alternatives,
   BookingCalendars,

@@ -96,7 +96,7 @@ export class ProviderEvents {
 }
 
 /** Without a tolerance: old and future are said apart from forged. */
-function isSigned(bytes: Buffer, signature: string, secret: string): boolean {
+export function isSigned(bytes: Buffer, signature: string, secret: string): boolean {
   try {
     return Stripe.webhooks.signature?.verifyHeader(bytes, signature, secret, 0) ?? false;
   } catch {

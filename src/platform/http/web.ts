@@ -10,6 +10,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../clock.js';
 import { CONFIG, type Config } from '../config.js';
+import { HTTPS_ONLY } from './headers.js';
 import { PageHeads, withHead } from './page-heads.js';
 
 /** The same list as in web/src/sw.ts. */
@@ -137,6 +138,8 @@ function pageHeaders(styles: string): Record<string, string> {
     'content-security-policy': policy.join('; '),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'strict-transport-security': HTTPS_ONLY,
     'permissions-policy': 'camera=(self), geolocation=(self), microphone=()',
   };
 }
