@@ -45,6 +45,9 @@ import { UndoneScans1767000040001 } from '../migrations/1767000040001-undone-sca
 import { PresenceInRooms1767000042002 } from '../migrations/1767000042002-presence-in-rooms.js';
 import { Contests1767000055000 } from '../migrations/1767000055000-contests.js';
 import { AskedTariffs1767000055001 } from '../migrations/1767000055001-asked-tariffs.js';
+import { Keys1767000058000 } from '../migrations/1767000058000-keys.js';
+import { IdentityProviders1767000058001 } from '../migrations/1767000058001-identity-providers.js';
+import { Impersonations1767000058002 } from '../migrations/1767000058002-impersonations.js';
 import { UsageIndex1767000045000 } from '../migrations/1767000045000-usage-index.js';
 import { Observatory1767000052000 } from '../migrations/1767000052000-observatory.js';
 import { Privacy1767000052001 } from '../migrations/1767000052001-privacy.js';
@@ -124,6 +127,9 @@ const migrations = [
   DataBank1767000051000,
   Contests1767000055000,
   AskedTariffs1767000055001,
+  Keys1767000058000,
+  IdentityProviders1767000058001,
+  Impersonations1767000058002,
   Charter1767000048000,
   Hooks1767000054000,
   Duties1767000054001,

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Header, Param, Put, Query } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { Access, CurrentActor, type Actor } from '../identity/index.js';
+import { Access, CurrentActor, StepUp, type Actor } from '../identity/index.js';
 import { wireId, wireNewId } from '../kernel/wire.js';
 import { Returns } from '../platform/http/returns.js';
 import { BankAccounts } from './bank-accounts.service.js';
@@ -47,6 +47,7 @@ export class BankingController {
 
   @Put('bank-accounts/:id')
   @Access('banking:write')
+  @StepUp('MONEY')
   @Returns(200, BankAccountView)
   proposeAccount(
     @CurrentActor() actor: Actor,
@@ -58,6 +59,7 @@ export class BankingController {
 
   @Put('bank-accounts/:id/approval')
   @Access('banking:write')
+  @StepUp('MONEY')
   @Returns(200, BankAccountView)
   approveAccount(
     @CurrentActor() actor: Actor,
@@ -88,6 +90,7 @@ export class BankingController {
 
   @Put('payment-batches/:id')
   @Access('banking:write')
+  @StepUp('MONEY')
   @Returns(200, PaymentBatchView)
   proposeBatch(
     @CurrentActor() actor: Actor,
@@ -99,6 +102,7 @@ export class BankingController {
 
   @Put('payment-batches/:id/approval')
   @Access('banking:write')
+  @StepUp('MONEY')
   @Returns(200, PaymentBatchView)
   approveBatch(
     @CurrentActor() actor: Actor,
@@ -120,6 +124,7 @@ export class BankingController {
 
   @Put('payment-batches/:id/sending')
   @Access('banking:write')
+  @StepUp('MONEY')
   @Returns(200, PaymentBatchView)
   sendBatch(
     @CurrentActor() actor: Actor,
@@ -131,6 +136,7 @@ export class BankingController {
   /** ISO 20022 pain.001, for the payer's bank. */
   @Get('payment-batches/:id/credit-transfers.xml')
   @Access('banking:write')
+  @StepUp('MONEY')
   @Header('content-type', 'application/xml; charset=utf-8')
   @Header('content-disposition', 'attachment; filename="credit-transfers.xml"')
   @Header('cache-control', 'private, no-store')

@@ -3,30 +3,15 @@ import { z } from 'zod';
 import { newId } from '../kernel/ids.js';
 import { demand, Identity, type Actor } from '../identity/index.js';
 import { Clock } from '../platform/clock.js';
+import { namedScope } from '../platform/scope.js';
 import { Db, sql, type Reader, type Tx } from '../platform/db.js';
 import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { withNetworks } from '../platform/scope.js';
 import { Deliveries, publicEvents } from './deliveries.service.js';
-import {
-  deliveriesOf,
-  deliveryById,
-  disable,
-  endpointById,
-  endpointsOf,
-  endpointView,
-  type Endpoint,
-} from './hook.queries.js';
+import { deliveriesOf, deliveryById, disable, endpointById, endpointsOf, endpointView, type Endpoint, wholeLog } from './hook.queries.js';
 import { WebhookProblems } from './hooks.problems.js';
-import type {
-  PutWebhookEndpoint,
-  WebhookDeliveryPage,
-  WebhookDeliveryView,
-  WebhookEndpointPage,
-  WebhookEndpointView,
-  WebhookEventPage,
-  WebhookSecretView,
-} from './hooks.schema.js';
+import type { PutWebhookEndpoint, WebhookDeliveryPage, WebhookDeliveryView, WebhookEndpointPage, WebhookEndpointView, WebhookEventPage, WebhookSecretView, WebhookLogPage } from './hooks.schema.js';
 import { Sender } from './sender.js';
 
 const PAGE_SIZE = 100;
@@ -135,6 +120,11 @@ export class Endpoints {
       await this.own(on, actor, endpointId);
       return { items: await deliveriesOf(on, endpointId, PAGE_SIZE), next: null };
     });
+  }
+
+  /** Of every network, for whoever runs the platform. */
+  wholeLog(): Promise<WebhookLogPage> {
+    return this.db.read(namedScope('sweep'), async (on) => ({ items: await wholeLog(on, PAGE_SIZE), next: null }));
   }
 
   /** The same message under the same id: a receiver that knows it already leaves it at that. */

@@ -1,6 +1,6 @@
 import { instantFromDate, type Instant } from '../kernel/time.js';
 import { sql, type Reader, type Tx } from '../platform/db.js';
-import type { WebhookDeliveryView, WebhookEndpointView } from './hooks.schema.js';
+import type { WebhookDeliveryView, WebhookEndpointView, WebhookLogPage } from './hooks.schema.js';
 
 type Stamp = Parameters<typeof instantFromDate>[0];
 export type Endpoint = WebhookEndpointView & { readonly networkId: string; readonly requestHash: string };
@@ -67,6 +67,23 @@ function deliveryView({ createdAt, nextAt, ...row }: DeliveryRow): WebhookDelive
     nextAt: row.state === 'PENDING' ? instantFromDate(nextAt).toString() : null,
     createdAt: instantFromDate(createdAt).toString(),
   };
+}
+
+type LogRow = Omit<WebhookLogPage['items'][number], 'createdAt'> & { createdAt: Stamp };
+
+/** What failed first, then the newest. */
+export async function wholeLog(on: Reader, limit: number): Promise<WebhookLogPage['items']> {
+  const rows = await sql<LogRow>(
+    on,
+    `SELECT delivery.id, endpoint.url, delivery.event_name AS event, delivery.state, delivery.attempts,
+       latest.status, latest.error, delivery.created_at AS "createdAt"
+     FROM hooks.deliveries delivery JOIN hooks.endpoints endpoint ON endpoint.id = delivery.endpoint_id
+     LEFT JOIN LATERAL (SELECT status, error FROM hooks.attempts WHERE delivery_id = delivery.id
+       ORDER BY id DESC LIMIT 1) latest ON true
+     ORDER BY delivery.state = 'FAILED' DESC, delivery.created_at DESC, delivery.id DESC LIMIT $1`,
+    [limit],
+  );
+  return rows.map(({ createdAt, ...row }) => ({ ...row, createdAt: instantFromDate(createdAt).toString() }));
 }
 
 /** Nothing is sent there any more, not even what waits. The log stays. */

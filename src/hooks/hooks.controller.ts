@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
-import { Access, CurrentActor, type Actor } from '../identity/index.js';
+import { Access, CurrentActor, StepUp, type Actor } from '../identity/index.js';
 import { wireId, wireNewId } from '../kernel/wire.js';
 import { Returns } from '../platform/http/returns.js';
 import { Endpoints } from './endpoints.service.js';
@@ -11,6 +11,7 @@ import {
   WebhookEndpointPage,
   WebhookEndpointView,
   WebhookEventPage,
+  WebhookLogPage,
   WebhookSecretView,
 } from './hooks.schema.js';
 
@@ -80,6 +81,14 @@ export class HooksController {
     @Param('id', { schema: wireId }) id: string,
   ): Promise<WebhookDeliveryPage> {
     return this.endpoints.log(actor, id);
+  }
+
+  @Get('webhook-deliveries')
+  @Access('platform:write')
+  @StepUp('PLATFORM')
+  @Returns(200, WebhookLogPage)
+  wholeLog(): Promise<WebhookLogPage> {
+    return this.endpoints.wholeLog();
   }
 
   @Put('webhook-deliveries/:id/replay')

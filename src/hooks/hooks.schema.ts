@@ -57,3 +57,21 @@ export const OrganisationQuery = z
   .strictObject({ organisationId: wireId })
   .meta({ id: 'WebhookOrganisationQuery' });
 export type OrganisationQuery = z.output<typeof OrganisationQuery>;
+
+/** One line of the whole log, for whoever runs the platform. */
+export const WebhookLogPage = wirePage(
+  z
+    .strictObject({
+      id: wireId,
+      url: z.string(),
+      event: z.string(),
+      state: z.enum(['PENDING', 'DELIVERED', 'FAILED']),
+      attempts: z.int(),
+      /** Of the last try. */
+      status: z.int().nullable(),
+      error: z.string().nullable(),
+      createdAt: wireInstant,
+    })
+    .meta({ id: 'WebhookLogEntry' }),
+).meta({ id: 'WebhookLogPage' });
+export type WebhookLogPage = z.infer<typeof WebhookLogPage>;

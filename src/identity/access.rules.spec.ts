@@ -73,6 +73,7 @@ const MATRIX: Record<Permission, string> = {
   'documents:read': '..x.xxx.x',
   'banking:write': '..x.xx..x',
   'mails:read': '........x',
+  'platform:write': '........x',
   'purchases:write': 'x...x...x',
   'payments:read': '....xx..x',
   'payments:write': '....xx..x',

@@ -11,11 +11,28 @@ export type Grant = {
   readonly delegation?: { readonly id: string; readonly permissions: readonly Permission[] };
 };
 
+/** How somebody proved who they are. */
+export type ProofKind = 'PASSWORD' | 'PASSKEY' | 'AUTHENTICATOR' | 'RECOVERY_CODE' | 'INSTITUTION';
+
+/** The session a request came in by. */
+export type OwnSession = {
+  readonly id: string;
+  readonly device: string;
+  /** The latest proof given in it, by the database's own clock. */
+  readonly proof: { readonly by: ProofKind; readonly ageSeconds: number } | null;
+};
+
+/** An operator who looks with the actor's eyes. */
+export type SeenBy = { readonly impersonationId: string; readonly reason: string; readonly endsAt: string };
+
 /** Whoever makes a request. */
 export type Actor = {
   readonly kind: 'person' | 'api_key' | 'device';
   readonly id: string;
   readonly personId: string | null;
+  /** Of a person in a browser; null for keys, devices and seeds. */
+  readonly session: OwnSession | null;
+  readonly seenBy: SeenBy | null;
   /** The space whose door a device stands at. */
   readonly spaceId: string | null;
   readonly grants: readonly Grant[];
@@ -29,11 +46,13 @@ export type Actor = {
 };
 
 export function actorOf(
-  who: Pick<Actor, 'kind' | 'id' | 'grants'> & Partial<Pick<Actor, 'spaceId' | 'permissions'>>,
+  who: Pick<Actor, 'kind' | 'id' | 'grants'> & Partial<Pick<Actor, 'spaceId' | 'permissions' | 'session' | 'seenBy'>>,
 ): Actor {
   const personId = who.kind === 'person' ? who.id : null;
   const networks = [...new Set(who.grants.flatMap((grant) => grant.networkIds))];
   return {
+    session: null,
+    seenBy: null,
     spaceId: null,
     permissions: null,
     actedFor: new Set(),

@@ -38,6 +38,12 @@ export class Forgetting implements OnModuleInit {
            OR (person.email_confirmed_at IS NULL AND person.created_at < $1)) RETURNING link.id`,
         [before],
       );
+      await sql(tx, 'DELETE FROM identity.challenges WHERE expires_at < now()');
+      await sql(tx, 'DELETE FROM identity.provider_trips WHERE expires_at < now()');
+      await sql(
+        tx,
+        `DELETE FROM identity.authenticators WHERE confirmed_at IS NULL AND created_at < now() - interval '1 day'`,
+      );
       const people = await sql(
         tx,
         `DELETE FROM identity.people WHERE email_confirmed_at IS NULL AND created_at < $1 RETURNING id`,

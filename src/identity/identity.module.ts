@@ -3,12 +3,20 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { ApiKeys } from './api-keys.service.js';
 import { Authentication } from './authentication.service.js';
+import { Authenticators } from './authenticators.service.js';
+import { SessionCookies, TripCookies } from './cookie.js';
 import { DelegatedActs } from './delegated-acts.interceptor.js';
 import { DelegationController } from './delegation.controller.js';
 import { Delegations } from './delegations.service.js';
 import { Devices } from './devices.service.js';
+import { FactorController, SignInChallengeController } from './factor.controller.js';
+import { FactorLetters } from './factor-letters.js';
 import { Forgetting } from './forgetting.service.js';
+import { IdentityProviderController, InstitutionSignInController } from './identity-provider.controller.js';
+import { IdentityProviders } from './identity-providers.service.js';
 import { Identity } from './identity.service.js';
+import { Impersonations } from './impersonations.service.js';
+import { InstitutionSignIns } from './institution-sign-ins.service.js';
 import { Invitations } from './invitations.service.js';
 import { KeyController } from './key.controller.js';
 import { Letters } from './letters.js';
@@ -20,13 +28,21 @@ import {
   OrganisationController,
 } from './organisation.controller.js';
 import { Organisations } from './organisations.service.js';
+import { Passkeys } from './passkeys.service.js';
 import { PasswordResets } from './password-resets.service.js';
 import { Passwords } from './passwords.js';
 import { People } from './people.service.js';
 import { PasswordResetController, PersonController } from './person.controller.js';
+import { PlatformController } from './platform.controller.js';
+import { PlatformDoor } from './platform-door.js';
+import { RecoveryCodes } from './recovery-codes.service.js';
 import { Registrations } from './registrations.service.js';
 import { SessionController } from './session.controller.js';
+import { Registry } from './registry.service.js';
 import { Sessions } from './sessions.service.js';
+import { SignInWays } from './sign-in-ways.service.js';
+import { SignIns } from './sign-ins.service.js';
+import { StepUps } from './step-ups.service.js';
 
 @Module({
   controllers: [
@@ -38,27 +54,46 @@ import { Sessions } from './sessions.service.js';
     InvitationController,
     KeyController,
     DelegationController,
+    FactorController,
+    SignInChallengeController,
+    IdentityProviderController,
+    InstitutionSignInController,
+    PlatformController,
   ],
   providers: [
     ApiKeys,
     Authentication,
+    Authenticators,
     Delegations,
     Devices,
+    FactorLetters,
     Forgetting,
     Identity,
+    IdentityProviders,
+    Impersonations,
+    InstitutionSignIns,
     Invitations,
     Letters,
     Limits,
     Memberships,
     Organisations,
+    Passkeys,
     PasswordResets,
     Passwords,
     People,
+    PlatformDoor,
+    RecoveryCodes,
     Registrations,
+    Registry,
+    SessionCookies,
     Sessions,
+    SignIns,
+    SignInWays,
+    StepUps,
+    TripCookies,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_INTERCEPTOR, useClass: DelegatedActs },
   ],
-  exports: [Identity],
+  exports: [Identity, PlatformDoor],
 })
 export class IdentityModule {}

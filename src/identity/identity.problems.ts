@@ -4,10 +4,28 @@ export const AccessProblems = problems('access', {
   unauthenticated: { status: 401, title: 'Sign in first' },
   denied: { status: 403, title: 'Not allowed' },
   foreignOrigin: { status: 403, title: 'The request comes from another site' },
+  stepUpRequired: { status: 403, title: 'Prove again who you are' },
+  readOnly: { status: 403, title: 'You only look' },
+  factorRequired: { status: 403, title: 'A passkey or an authenticator app is needed for this' },
 });
 
 export const SessionProblems = problems('session', {
   refused: { status: 401, title: 'The sign-in was refused' },
+  codeRequired: { status: 401, title: 'One more step: the code' },
+  codeRefused: { status: 401, title: 'The code was refused' },
+  proofRefused: { status: 403, title: 'That did not prove it' },
+  notFound: { status: 404, title: 'There is no such session' },
+});
+
+export const PasskeyProblems = problems('passkey', {
+  notFound: { status: 404, title: 'There is no such passkey' },
+  refused: { status: 403, title: 'The passkey was refused' },
+});
+
+export const AuthenticatorProblems = problems('authenticator', {
+  notFound: { status: 404, title: 'There is no such authenticator app' },
+  codeRefused: { status: 422, title: 'The code does not fit' },
+  held: { status: 409, title: 'There is an authenticator app already' },
 });
 
 export const PersonProblems = problems('person', {
@@ -52,4 +70,19 @@ export const DeviceProblems = problems('device', {
   spaceUnfit: { status: 422, title: 'The space does not belong to this operator' },
   revoked: { status: 401, title: 'The device was unpaired' },
   codeRefused: { status: 403, title: 'The enrolment code was refused' },
+});
+
+export const IdentityProviderProblems = problems('identity_provider', {
+  notFound: { status: 404, title: 'There is no such identity provider' },
+  unfit: { status: 422, title: 'This cannot be an identity provider' },
+  domainTaken: { status: 409, title: 'The domain belongs to another institution' },
+  unknown: { status: 404, title: 'No institution signs in with this address' },
+  unreachable: { status: 502, title: 'The institution does not answer' },
+  refused: { status: 403, title: 'The sign-in at the institution did not work' },
+  notVouched: { status: 403, title: 'The institution does not vouch for the address' },
+});
+
+export const ImpersonationProblems = problems('impersonation', {
+  notFound: { status: 404, title: 'There is nobody to look at' },
+  refused: { status: 409, title: 'Nobody looks at this person' },
 });

@@ -126,7 +126,7 @@ export class Identity {
 
   /** Scope `identity` or `operator`. Returns the token that the cookie `escale_session` carries. */
   createSession(tx: Tx, personId: string): Promise<string> {
-    return this.sessions.create(tx, personId);
+    return this.sessions.open(tx, personId, { device: '', token: null }, 'PASSWORD');
   }
 
   /** Scope `identity` or `operator`: the person as an actor, for seeds that go through use cases. */

@@ -11,3 +11,5 @@ export type { Actor, Grant } from './actor.js';
 export type { NewOrganisation, Organisation } from './organisations.service.js';
 export type { Person } from './people.queries.js';
 export { AccessProblems } from './identity.problems.js';
+export { StepUp } from './step-ups.service.js';
+export { PlatformDoor } from './platform-door.js';

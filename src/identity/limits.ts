@@ -9,6 +9,9 @@ const HOUR_SECONDS = 60 * MINUTE_SECONDS;
 export class Limits {
   readonly signInAs = new RateLimit({ attemptsMax: 5, windowSeconds: 15 * MINUTE_SECONDS });
   readonly signInFrom = new RateLimit({ attemptsMax: 100, windowSeconds: 15 * MINUTE_SECONDS });
+  /** Proofs are passwords and codes again, of somebody whose session may be in other hands. */
+  readonly proofOf = new RateLimit({ attemptsMax: 5, windowSeconds: 15 * MINUTE_SECONDS });
+  readonly challengeFrom = new RateLimit({ attemptsMax: 100, windowSeconds: 15 * MINUTE_SECONDS });
   readonly registrationFrom = new RateLimit({ attemptsMax: 50, windowSeconds: HOUR_SECONDS });
   readonly resetOf = new RateLimit({ attemptsMax: 3, windowSeconds: HOUR_SECONDS });
   readonly resetFrom = new RateLimit({ attemptsMax: 50, windowSeconds: HOUR_SECONDS });

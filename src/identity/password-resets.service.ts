@@ -7,7 +7,8 @@ import { burnLinks, linkSpent, newLink, takeLink } from './links.js';
 import { Passwords } from './passwords.js';
 import { personByEmail } from './people.queries.js';
 import type { PutPasswordReset } from './person.schema.js';
-import { Sessions } from './sessions.service.js';
+import { Sessions, type Browser } from './sessions.service.js';
+import { noteSignInAct } from './sign-in-acts.js';
 
 const IDENTITY = namedScope('identity');
 
@@ -32,7 +33,11 @@ export class PasswordResets {
   }
 
   /** Whoever held a session before may be who the password is changed for: all of them end. */
-  async put(id: string, { token, password }: PutPasswordReset, ip: string): Promise<void> {
+  async put(
+    id: string,
+    { token, password }: PutPasswordReset,
+    { ip, device }: Omit<Browser, 'token'>,
+  ): Promise<void> {
     this.limits.linkFrom.count(ip);
     const passwordHash = await this.passwords.hash(password);
     const earlierHash = await this.db.tx(IDENTITY, async (tx) => {
@@ -45,6 +50,8 @@ export class PasswordResets {
       ]);
       await burnLinks(tx, 'PASSWORD_RESET', link.personId);
       await this.sessions.endAll(tx, link.personId);
+      const by = { name: `person:${link.personId}`, device };
+      await noteSignInAct(tx, by, link.personId, 'PASSWORD_CHANGED');
       return null;
     });
     const isRepeat = earlierHash === null || (await this.passwords.matches(earlierHash.hash, password));

@@ -39,6 +39,7 @@ export const PERMISSIONS = [
   'stays:pay',
   'queues:write',
   'mails:read',
+  'platform:write',
   'charter:write',
   'programmes:read',
   'programmes:write',

@@ -56,7 +56,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   facilitator: ['places:read', 'encounters:write', 'impact:read', 'impact:write'],
   network_admin: PERMISSIONS.filter(
-    (permission) => !['windows:write', 'mails:read', 'queues:write'].includes(permission),
+    (permission) => !['windows:write', 'mails:read', 'queues:write', 'platform:write'].includes(permission),
   ),
   network_treasurer: [
     'agreements:read',

@@ -1,9 +1,11 @@
-import { Body, Controller, Delete, Ip, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Ip, Param, Post, Put, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { wireId, wireNewId } from '../kernel/wire.js';
 import { Public } from '../platform/http/access-mark.js';
 import { Returns } from '../platform/http/returns.js';
 import { Access, CurrentActor } from './access.js';
 import type { Actor } from './actor.js';
+import { deviceName } from './device-name.rules.js';
 import { PasswordResets } from './password-resets.service.js';
 import { People } from './people.service.js';
 import {
@@ -90,9 +92,9 @@ export class PasswordResetController {
   async put(
     @Param('id', { schema: wireId }) id: string,
     @Body({ schema: PutPasswordReset }) body: PutPasswordReset,
-    @Ip() ip: string,
+    @Req() { ip, headers }: FastifyRequest,
   ): Promise<AcceptedView> {
-    await this.resets.put(id, body, ip);
+    await this.resets.put(id, body, { ip, device: deviceName(headers['user-agent']) });
     return { accepted: true };
   }
 }

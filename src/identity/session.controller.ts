@@ -1,26 +1,29 @@
-import { Body, Controller, Delete, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { wireId } from '../kernel/wire.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Public } from '../platform/http/access-mark.js';
 import { Returns } from '../platform/http/returns.js';
 import { Access, CurrentActor } from './access.js';
 import type { Actor } from './actor.js';
-import { endedCookie, sessionCookie, sessionToken } from './cookie.js';
+import { SessionCookies, sessionToken } from './cookie.js';
+import { deviceName } from './device-name.rules.js';
+import { PostProof, SignedChallenge } from './factor.schema.js';
+import { WhileLooking } from './looking.js';
 import { AcceptedView } from './person.schema.js';
-import { PostSession, SessionEndView, SessionView } from './session.schema.js';
-import { Sessions } from './sessions.service.js';
+import { relyingParty } from './relying-party.js';
+import { OwnSessionsView, PostSession, SessionEndView, SessionView } from './session.schema.js';
+import { Sessions, type Browser } from './sessions.service.js';
+import { SignIns } from './sign-ins.service.js';
 
 @Controller('v1/sessions')
 export class SessionController {
-  /** Over https a browser never sends the cookie in the clear. */
-  private readonly secure: boolean;
-
   constructor(
     private readonly sessions: Sessions,
-    @Inject(CONFIG) config: Config,
-  ) {
-    this.secure = config.PUBLIC_URL?.startsWith('https:') ?? false;
-  }
+    private readonly signIns: SignIns,
+    private readonly cookies: SessionCookies,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   @Post()
   @Public()
@@ -30,9 +33,28 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedView> {
-    const token = await this.sessions.signIn(body, { ip: request.ip, token: sessionToken(request) });
-    void reply.header('set-cookie', sessionCookie(token, this.secure));
+    this.cookies.set(reply, await this.signIns.byPassword(body, browserOf(request)));
     return { accepted: true };
+  }
+
+  @Post('passkey')
+  @Public()
+  @Returns(200, AcceptedView)
+  async signInByPasskey(
+    @Body({ schema: SignedChallenge }) body: SignedChallenge,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptedView> {
+    const site = relyingParty(this.config, request);
+    this.cookies.set(reply, await this.signIns.byPasskey(body, site, browserOf(request)));
+    return { accepted: true };
+  }
+
+  @Get()
+  @Access('profile:write')
+  @Returns(200, OwnSessionsView)
+  list(@CurrentActor() actor: Actor): Promise<OwnSessionsView> {
+    return this.sessions.list(actor);
   }
 
   @Get('current')
@@ -42,15 +64,58 @@ export class SessionController {
     return this.sessions.current(actor);
   }
 
+  @Post('current/proof')
+  @Access('profile:write')
+  @Returns(200, AcceptedView)
+  async proveAgain(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: PostProof }) body: PostProof,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptedView> {
+    const site = relyingParty(this.config, request);
+    this.cookies.set(reply, await this.signIns.proveAgain(actor, body, site));
+    return { accepted: true };
+  }
+
+  @Delete()
+  @Access('profile:write')
+  @Returns(200, SessionEndView)
+  async signOutEverywhere(
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionEndView> {
+    await this.sessions.endEverywhere(actor);
+    this.cookies.end(reply);
+    return { ended: true };
+  }
+
   @Delete('current')
   @Access('profile:write')
+  @WhileLooking()
   @Returns(200, SessionEndView)
   async signOut(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionEndView> {
     await this.sessions.signOut(sessionToken(request) ?? '');
-    void reply.header('set-cookie', endedCookie(this.secure));
+    this.cookies.end(reply);
     return { ended: true };
   }
+
+  @Delete(':id')
+  @Access('profile:write')
+  @Returns(200, SessionEndView)
+  async endOne(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+  ): Promise<SessionEndView> {
+    await this.sessions.endOne(actor, id);
+    return { ended: true };
+  }
+}
+
+function browserOf(request: FastifyRequest): Browser {
+  const device = deviceName(request.headers['user-agent']);
+  return { ip: request.ip, device, token: sessionToken(request) };
 }

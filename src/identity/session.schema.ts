@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { wireId } from '../kernel/wire.js';
+import { wireId, wireInstant, wirePage } from '../kernel/wire.js';
+import { wireCode } from './factor.schema.js';
 import { PASSWORD_LENGTH_MAX, PersonView, wireEmail } from './person.schema.js';
 
 export const PostSession = z
-  .strictObject({ email: wireEmail, password: z.string().max(PASSWORD_LENGTH_MAX) })
+  .strictObject({ email: wireEmail, password: z.string().max(PASSWORD_LENGTH_MAX), code: wireCode.optional() })
   .meta({ id: 'PostSession' });
 export type PostSession = z.output<typeof PostSession>;
 
@@ -20,9 +21,28 @@ export const SessionView = z
         delegationId: wireId.optional(),
       }),
     ),
+    /** Their roles ask for a passkey or an authenticator app, and they have none yet. */
+    isFactorWanted: z.literal(true).optional(),
+    /** An operator looks with this person's eyes, and changes nothing. */
+    seenBy: z.strictObject({ reason: z.string(), endsAt: wireInstant }).optional(),
   })
   .meta({ id: 'Session' });
 export type SessionView = z.infer<typeof SessionView>;
 
 export const SessionEndView = z.strictObject({ ended: z.literal(true) }).meta({ id: 'SessionEnd' });
 export type SessionEndView = z.infer<typeof SessionEndView>;
+
+/** Somewhere one is signed in. */
+export const OwnSessionsView = wirePage(
+  z
+    .strictObject({
+      id: wireId,
+      /** Such as "Firefox, Android". */
+      device: z.string(),
+      createdAt: wireInstant,
+      lastSeenAt: wireInstant,
+      isCurrent: z.boolean(),
+    })
+    .meta({ id: 'OwnSession' }),
+).meta({ id: 'OwnSessions' });
+export type OwnSessionsView = z.infer<typeof OwnSessionsView>;

@@ -1,70 +1,47 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '../kernel/ids.js';
+import { instantFromDate } from '../kernel/time.js';
+import { Clock } from '../platform/clock.js';
 import { Db, sql, type Tx } from '../platform/db.js';
 import { namedScope } from '../platform/scope.js';
-import type { Actor } from './actor.js';
 import { demandPerson } from './access.js';
-import { personById } from './people.queries.js';
+import type { Actor, ProofKind } from './actor.js';
+import { grantsOfPerson } from './grants.queries.js';
 import { SessionProblems } from './identity.problems.js';
-import { Limits } from './limits.js';
-import { Passwords } from './passwords.js';
-import { hashSecret, newSecret } from './secrets.js';
-import type { PostSession, SessionView } from './session.schema.js';
+import { personById } from './people.queries.js';
+import { hashSecret } from './secrets.js';
+import { isSessionOver } from './session.rules.js';
+import type { OwnSessionsView, SessionView } from './session.schema.js';
+import { newSession, rightsHash } from './session-tokens.js';
+import { noteSignInAct } from './sign-in-acts.js';
+import { StepUps } from './step-ups.service.js';
 
 const IDENTITY = namedScope('identity');
 
 /** Where a sign-in comes from, and the session that browser held until now. */
-type Browser = { readonly ip: string; readonly token: string | null };
+export type Browser = { readonly ip: string; readonly device: string; readonly token: string | null };
 
 @Injectable()
 export class Sessions {
   constructor(
     private readonly db: Db,
-    private readonly passwords: Passwords,
-    private readonly limits: Limits,
+    private readonly clock: Clock,
+    private readonly stepUps: StepUps,
   ) {}
 
   /**
    * Always a new token, and the one the browser held until now ends: nobody can sign a visitor in with a
-   * session they know. An unknown address, an unconfirmed one and a wrong password answer alike.
+   * session they know.
    */
-  async signIn({ email, password }: PostSession, from: Browser): Promise<string> {
-    this.limits.signInFrom.count(from.ip);
-    this.limits.signInAs.count(email);
-    const [person] = await this.db.read(IDENTITY, (on) =>
-      sql<{ id: string; passwordHash: string | null }>(
-        on,
-        `SELECT id, password_hash AS "passwordHash" FROM identity.people
-         WHERE email = $1 AND email_confirmed_at IS NOT NULL AND switched_off_at IS NULL`,
-        [email],
-      ),
-    );
-    const matches = await this.passwords.matches(person?.passwordHash ?? null, password);
-    if (!person || !matches) {
-      throw SessionProblems.refused(
-        'The address or the password is wrong, or the address is not confirmed yet. Check them, or reset the password.',
-      );
-    }
-    this.limits.signInAs.clear(email);
-    return this.db.tx(IDENTITY, async (tx) => {
-      if (from.token) await this.end(tx, from.token);
-      return this.create(tx, person.id);
-    });
+  async open(tx: Tx, personId: string, from: Omit<Browser, 'ip'>, provedBy: ProofKind): Promise<string> {
+    if (from.token) await this.end(tx, from.token);
+    const grants = await grantsOfPerson(tx, personId, this.clock.now());
+    return newSession(tx, personId, { device: from.device, provedBy, rightsHash: rightsHash(grants) });
   }
 
-  /** Returns the token: only its hash is stored. */
-  async create(tx: Tx, personId: string): Promise<string> {
-    const token = newSecret();
-    await sql(tx, 'INSERT INTO identity.sessions (id, person_id, token_hash) VALUES ($1, $2, $3)', [
-      newId(),
-      personId,
-      hashSecret(token),
-    ]);
-    return token;
-  }
-
-  current(actor: Actor): Promise<SessionView> {
+  async current(actor: Actor): Promise<SessionView> {
     const personId = demandPerson(actor);
+    const { seenBy } = actor;
+    const isFactorWanted = !seenBy && (await this.stepUps.lacksFactor(actor));
     return this.db.read(actor.scope, async (on) => ({
       person: await personById(on, personId),
       grants: actor.grants.map(({ delegation, ...grant }) => ({
@@ -72,7 +49,59 @@ export class Sessions {
         networkIds: [...grant.networkIds],
         ...(delegation && { delegationId: delegation.id }),
       })),
+      ...(isFactorWanted && { isFactorWanted }),
+      ...(seenBy && { seenBy: { reason: seenBy.reason, endsAt: seenBy.endsAt } }),
     }));
+  }
+
+  /** Everywhere somebody is signed in, the latest use first. */
+  list(actor: Actor): Promise<OwnSessionsView> {
+    const personId = demandPerson(actor);
+    const roles = actor.grants.filter((grant) => !grant.delegation).map((grant) => grant.role);
+    return this.db.read(IDENTITY, async (on) => {
+      const rows = await sql<Row>(
+        on,
+        `SELECT id, device, created_at AS "createdAt", last_seen_at AS "lastSeenAt",
+           extract(epoch FROM now() - last_seen_at)::float8 AS "idleSeconds",
+           extract(epoch FROM now() - created_at)::float8 AS "lifeSeconds"
+         FROM identity.sessions WHERE person_id = $1 AND ended_at IS NULL ORDER BY last_seen_at DESC, id DESC`,
+        [personId],
+      );
+      const items = rows
+        .filter((row) => !isSessionOver(row, roles))
+        .map(({ id, device, createdAt, lastSeenAt }) => ({
+          id,
+          device,
+          createdAt: instantFromDate(createdAt).toString(),
+          lastSeenAt: instantFromDate(lastSeenAt).toString(),
+          isCurrent: id === actor.session?.id,
+        }));
+      return { items, next: null };
+    });
+  }
+
+  /** One of somebody's own. One that ended stays ended. */
+  async endOne(actor: Actor, id: string): Promise<void> {
+    const personId = demandPerson(actor);
+    await this.db.tx(IDENTITY, async (tx) => {
+      const ended = await sql(
+        tx,
+        'UPDATE identity.sessions SET ended_at = now() WHERE id = $1 AND person_id = $2 AND ended_at IS NULL RETURNING id',
+        [id, personId],
+      );
+      if (ended.length === 1) return noteSignInAct(tx, actor, personId, 'SESSION_ENDED');
+      const over = await sql(tx, 'SELECT FROM identity.sessions WHERE id = $1 AND person_id = $2', [id, personId]);
+      if (over.length === 0) throw SessionProblems.notFound('Your own sessions are in GET /v1/sessions.');
+    });
+  }
+
+  /** Everywhere, here as well. */
+  async endEverywhere(actor: Actor): Promise<void> {
+    const personId = demandPerson(actor);
+    await this.db.tx(IDENTITY, async (tx) => {
+      await this.endAll(tx, personId);
+      await noteSignInAct(tx, actor, personId, 'ALL_SESSIONS_ENDED');
+    });
   }
 
   async signOut(token: string): Promise<void> {
@@ -88,8 +117,18 @@ export class Sessions {
   private async end(tx: Tx, token: string): Promise<void> {
     await sql(
       tx,
-      'UPDATE identity.sessions SET ended_at = now() WHERE token_hash = $1 AND ended_at IS NULL',
+      `UPDATE identity.sessions SET ended_at = now()
+       WHERE (token_hash = $1 OR previous_token_hash = $1) AND ended_at IS NULL`,
       [hashSecret(token)],
     );
   }
 }
+
+type Row = {
+  id: string;
+  device: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+  idleSeconds: number;
+  lifeSeconds: number;
+};

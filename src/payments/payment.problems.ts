@@ -43,4 +43,5 @@ export const ProviderEventProblems = problems('provider_event', {
   fromTheFuture: { status: 400, title: 'The message says it comes from the future' },
   wrongAccount: { status: 400, title: 'The message is about another account' },
   notAnEvent: { status: 400, title: 'The message is no event' },
+  notFound: { status: 404, title: 'There is no such message' },
 });

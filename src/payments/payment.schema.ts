@@ -183,3 +183,18 @@ export const ReceivedView = z
   .strictObject({ received: z.literal(true) })
   .meta({ id: 'ProviderEventReceipt' });
 export type ReceivedView = z.infer<typeof ReceivedView>;
+
+/** What the provider has told, for whoever runs the platform. RECEIVED: not acted on yet. KEPT: of no use to us. */
+export const ProviderEventView = z
+  .strictObject({
+    id: wireId,
+    type: z.string(),
+    objectKind: z.string(),
+    state: z.enum(['RECEIVED', 'PROCESSED', 'KEPT']),
+    occurredAt: wireInstant,
+    createdAt: wireInstant,
+  })
+  .meta({ id: 'ProviderEvent' });
+export type ProviderEventView = z.infer<typeof ProviderEventView>;
+export const ProviderEventPage = wirePage(ProviderEventView).meta({ id: 'ProviderEventPage' });
+export type ProviderEventPage = z.infer<typeof ProviderEventPage>;

@@ -19,6 +19,8 @@ import { PaymentTruth } from './payment-truth.js';
 import { PaymentsController } from './payments.controller.js';
 import { Promotions } from './promotions.service.js';
 import { ProviderEndpoints } from './provider-endpoints.js';
+import { ProviderEventLogController } from './provider-event-log.controller.js';
+import { ProviderEventLog } from './provider-event-log.service.js';
 import { ProviderEvents } from './provider-events.service.js';
 import { Provider } from './provider.js';
 import { Purchases } from './purchases.service.js';
@@ -34,7 +36,7 @@ import { VisitCharges } from './visit-charges.service.js';
 
 @Module({
   imports: [CheckinModule, DirectoryModule, IdentityModule, LedgerModule, PassesModule, VatModule],
-  controllers: [PaymentsController, StandingController],
+  controllers: [PaymentsController, ProviderEventLogController, StandingController],
   providers: [
     Asking,
     Checkouts,
@@ -52,6 +54,7 @@ import { VisitCharges } from './visit-charges.service.js';
     Promotions,
     Provider,
     ProviderEndpoints,
+    ProviderEventLog,
     ProviderEvents,
     Purchases,
     Reconciliation,

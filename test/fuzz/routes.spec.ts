@@ -11,6 +11,7 @@ import { Db } from '../../src/platform/db.js';
 import { openApiDocument } from '../../src/platform/http/openapi.js';
 import { namedScope } from '../../src/platform/scope.js';
 import { emptyDatabase, ownerSql, startApp } from '../support/app.js';
+import { proveAsTheirRolesAsk } from '../support/prove.js';
 import { deliverAll } from '../support/deliver.js';
 import { makeOrganisation } from '../support/make-identity.js';
 import { BROKEN_BODIES, BROKEN_IDS, oneBroken } from './broken.js';
@@ -220,6 +221,7 @@ async function newAdministrator(): Promise<string> {
     await identity.grant(tx, { personId: id, organisationId: networkId, role: 'platform_admin' });
     return identity.createSession(tx, id);
   });
+  await proveAsTheirRolesAsk(app, { id, grants: [{ role: 'platform_admin' }] });
   return `escale_session=${token}`;
 }
 

@@ -5,6 +5,7 @@ import { newId } from '../../src/kernel/ids.js';
 import { Db } from '../../src/platform/db.js';
 import { namedScope } from '../../src/platform/scope.js';
 import { ownerSql } from './app.js';
+import { proveAsTheirRolesAsk } from './prove.js';
 
 const OPERATOR = namedScope('operator');
 
@@ -23,6 +24,7 @@ export async function makePerson(
     for (const grant of grants) await identity.grant(tx, { personId: id, ...grant });
     return identity.createSession(tx, id);
   });
+  await proveAsTheirRolesAsk(app, { id, grants });
   return { id, email, name, agent: agentWith(app, token) };
 }
 type PersonToMake = { name?: string; grants?: { organisationId: string; role: Role }[] };

@@ -15,7 +15,7 @@ declare const self: ServiceWorkerGlobalScope & {
 };
 
 /** The same list as in src/platform/http/web.ts. */
-const NOT_THE_WEB = /^\/(v1|docs|problems|openapi\.json|metrics|healthz|readyz|version|admin)(\/|$)/;
+const NOT_THE_WEB = /^\/(v1|docs|problems|openapi\.json|metrics|healthz|readyz|version)(\/|$)/;
 const USED_ASSETS = 'escale-used-assets';
 
 precacheAndRoute(self.__WB_MANIFEST);

@@ -14,7 +14,7 @@ import { HTTPS_ONLY } from './headers.js';
 import { PageHeads, withHead } from './page-heads.js';
 
 /** The same list as in web/src/sw.ts. */
-const NOT_THE_WEB = /^\/(v1|docs|problems|openapi\.json|metrics|healthz|readyz|version|admin)(\/|$)/;
+const NOT_THE_WEB = /^\/(v1|docs|problems|openapi\.json|metrics|healthz|readyz|version)(\/|$)/;
 const NONCE_BYTES = 16;
 const YEAR_SECONDS = 31_536_000;
 const MEDIA_TYPES: Readonly<Record<string, string>> = {

@@ -9,6 +9,8 @@ export const QueueCounts = z.strictObject({
   failed: z.int(),
 });
 export type QueueCounts = z.infer<typeof QueueCounts>;
+export const QueueCountsPage = wirePage(QueueCounts).meta({ id: 'QueueCountsPage' });
+export type QueueCountsPage = z.infer<typeof QueueCountsPage>;
 
 /** A job that failed as often as it may: what it was, why it failed, and how often it was tried. Ids, nobody's data. */
 export const DeadLetterView = z

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Put } from '@nestjs/common';
 import { Permitted } from '../http/access-mark.js';
 import { Returns } from '../http/returns.js';
-import { DeadLetterPage, DeadLetterView, wireJob, wireQueue } from './dead-letter.schema.js';
+import { DeadLetterPage, DeadLetterView, QueueCountsPage, wireJob, wireQueue } from './dead-letter.schema.js';
 import { DeadLetters } from './dead-letters.service.js';
 
 /** For the operator of the platform. */
@@ -23,5 +23,18 @@ export class DeadLettersController {
     @Param('job', { schema: wireJob }) job: string,
   ): Promise<DeadLetterView> {
     return this.deadLetters.replay(queue, job);
+  }
+}
+
+/** How much waits, is worked on, and has failed, by queue. */
+@Controller('v1/queues')
+@Permitted('queues:write')
+export class QueuesController {
+  constructor(private readonly deadLetters: DeadLetters) {}
+
+  @Get()
+  @Returns(200, QueueCountsPage)
+  async list(): Promise<QueueCountsPage> {
+    return { items: await this.deadLetters.counts(), next: null };
   }
 }

@@ -1,5 +1,6 @@
 import { Temporal } from '@wire/kernel/time.js';
 import type { z } from 'zod';
+import { askForProof } from './proof';
 
 type FieldFault = { readonly pointer: string; readonly detail: string };
 
@@ -32,11 +33,15 @@ interface Call<Out extends z.ZodType> {
   headers?: Record<string, string>;
 }
 
-/** fetch + the schema of @wire/*. Writes are PUTs on an id made here, so a repeat is harmless. */
+/**
+ * fetch + the schema of @wire/*. Writes are PUTs on an id made here, so a repeat is harmless. What asks for a proof of
+ * identity is sent again once that is given.
+ */
 export async function call<Out extends z.ZodType>(
   path: `/v1/${string}`,
-  { method = 'GET', body, returns, signal, token, headers = {} }: Call<Out>,
+  options: Call<Out>,
 ): Promise<z.output<Out>> {
+  const { method = 'GET', body, returns, signal, token, headers = {} } = options;
   const isFile = body instanceof Blob;
   const response = await ask(path, {
     method,
@@ -52,8 +57,10 @@ export async function call<Out extends z.ZodType>(
   });
   noteServerTime(response);
   const json: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
-  if (!response.ok) throw problemOf(response, json);
-  return returns.parse(json);
+  if (response.ok) return returns.parse(json);
+  const problem = problemOf(response, json);
+  if (problem.code !== 'access.step_up_required' || !(await askForProof())) throw problem;
+  return call(path, options);
 }
 
 /** `fetch` says by a TypeError that there was no answer; a fault of our own may be one as well. */

@@ -16,6 +16,12 @@ function sentence(code: string): string | undefined {
       return t`You are not signed in. Sign in and come back here.`;
     case 'access.denied':
       return t`Your role does not allow this. Ask somebody who manages the space or the network.`;
+    case 'access.step_up_required':
+      return t`For this, prove once more that it is you.`;
+    case 'access.read_only':
+      return t`You look with somebody else’s eyes, and change nothing.`;
+    case 'access.factor_required':
+      return t`Your role moves other people’s money: add a passkey or an authenticator app first, under “Sign-in and security”.`;
     case 'http.too_many_requests':
       return t`Too many tries in a short time. Wait a minute and try again.`;
     case 'http.unavailable':
@@ -49,8 +55,12 @@ function sentence(code: string): string | undefined {
     case 'wait.settled':
       return t`No desk is kept for you any more. You can join the line again.`;
     default:
-      return code.startsWith('booking.') || code.startsWith('quote.') ? bookingSentence(code) : undefined;
+      return bookingOf(code);
   }
+}
+
+function bookingOf(code: string): string | undefined {
+  return code.startsWith('booking.') || code.startsWith('quote.') ? bookingSentence(code) : undefined;
 }
 
 function bookingSentence(code: string): string | undefined {

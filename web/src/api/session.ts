@@ -24,8 +24,14 @@ export function useSession() {
   return useQuery(sessionQuery);
 }
 
-export async function signIn(email: string, password: string): Promise<SessionView | null> {
-  await call('/v1/sessions', { method: 'POST', body: { email, password }, returns: AcceptedView });
+export type SignIn = { readonly email: string; readonly password: string; readonly code?: string };
+
+export async function signIn(body: SignIn): Promise<SessionView | null> {
+  await call('/v1/sessions', { method: 'POST', body, returns: AcceptedView });
+  return freshSession();
+}
+
+export function freshSession(): Promise<SessionView | null> {
   return queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
 }
 

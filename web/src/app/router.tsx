@@ -49,6 +49,11 @@ const signIn = createRoute({
       .regex(/^\/(?!\/)/)
       .optional()
       .catch(undefined),
+    fault: z
+      .string()
+      .regex(/^identity_provider\.[a-z_]+$/)
+      .optional()
+      .catch(undefined),
   }),
   component: lazyRouteComponent(() => import('../pages/account/sign-in-page'), 'SignInPage'),
 });
@@ -141,6 +146,11 @@ const incidents = createRoute({
   component: lazyRouteComponent(() => import('../pages/me/incidents-page'), 'IncidentsPage'),
 });
 
+const security = createRoute({
+  getParentRoute: () => me,
+  path: '/security',
+  component: lazyRouteComponent(() => import('../pages/security/security-page'), 'SecurityPage'),
+});
 const passDetail = createRoute({
   getParentRoute: () => me,
   path: '/passes/$passId',
@@ -191,6 +201,13 @@ const sponsor = createRoute({
   component: lazyRouteComponent(() => import('../pages/sponsor/sponsor-area'), 'SponsorArea'),
 });
 
+/** One route for the operator's rooms. */
+const admin = createRoute({
+  getParentRoute: () => page,
+  path: '/admin/$',
+  component: lazyRouteComponent(() => import('../pages/admin/admin-area'), 'AdminArea'),
+});
+
 const manage = createRoute({ getParentRoute: () => page, path: '/space', component: SignedIn });
 const manageHome = createRoute({
   getParentRoute: () => manage,
@@ -222,13 +239,14 @@ export const router = createRouter({
       roleHome,
       signIn,
       ...account,
-      me.addChildren([you, pass, scanDoor, money, incidents, bookings, booking, passDetail, myStays]),
+      me.addChildren([you, security, pass, scanDoor, money, incidents, bookings, booking, passDetail, myStays]),
       guest,
       stays,
       network,
       data,
       encounters,
       sponsor,
+      admin,
       manage.addChildren([manageHome, office]),
     ]),
     door,

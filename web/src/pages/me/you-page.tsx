@@ -49,6 +49,9 @@ export function YouPage() {
         <Link to="/me/incidents" className="you-place">
           <Trans>Incidents</Trans>
         </Link>
+        <Link to="/me/security" className="you-place">
+          <Trans>Sign-in and security</Trans>
+        </Link>
         {worksAtDoor(session) && (
           <>
             <Link to="/desk" className="you-place">
@@ -62,6 +65,11 @@ export function YouPage() {
         {session.grants.some(({ role }) => role === 'public_sponsor') && (
           <Link to="/sponsor/$" params={{ _splat: '' }} className="you-place">
             <Trans>Programmes</Trans>
+          </Link>
+        )}
+        {session.grants.some(({ role }) => role === 'platform_admin') && (
+          <Link to="/admin/$" params={{ _splat: '' }} className="you-place">
+            <Trans>Platform</Trans>
           </Link>
         )}
         {session.grants.some(({ role }) => role === 'network_admin') && (
