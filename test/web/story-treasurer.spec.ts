@@ -6,6 +6,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { emptyDatabase } from '../support/app.js';
 import { deliverEvents } from '../support/make-settlement.js';
+import { proveNow } from '../support/prove.js';
 import { closeBrowsers, DESK, findBrowser, openBrowser, openDevice } from './support/browser.js';
 import { leccesStatement, makeMonthForScreens, type Month } from './support/treasurers-month.js';
 import { startWebApp, type WebApp } from './support/web-app.js';
@@ -106,6 +107,7 @@ const wait = (text: string | RegExp, on = page) => on.getByText(text).first().wa
   }, 180_000);
 
   it('sends the statements, calls the payments, and batches what Lecce pays', async () => {
+    await proveNow(month.first.id, month.second.id, month.third.id); // money asks for a proof of the last minutes
     await page.getByRole('article').getByRole('link', { name: 'Window 1' }).click();
     await act(page, 'Send the statements');
     await act(page, 'Call the payments');

@@ -13,6 +13,7 @@ import { ConfirmedAct } from '../parts/act';
 import { Amount, longDay, Moment, Who } from '../parts/net';
 import { Empty } from '../parts/table';
 import { batchState } from '../words';
+import { downloadProven } from '../parts/download-proven';
 
 const SHOWN_WINDOWS = 3;
 
@@ -234,6 +235,7 @@ function Files({ batch }: { batch: PaymentBatchView }) {
           className="pill"
           href={`/v1/payment-batches/${batch.id}/credit-transfers.xml?version=${version}`}
           download
+          onClick={downloadProven}
         >
           <DownloadSimple size={20} aria-hidden="true" />
           <bdi dir="ltr">{`pain.001.001.${version}`}</bdi>
