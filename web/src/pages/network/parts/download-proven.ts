@@ -13,5 +13,6 @@ async function fetchProven(address: string): Promise<void> {
     const { code } = (await answer.json()) as { code?: string };
     if (code === 'access.step_up_required' && !(await askForProof())) return;
   }
+  void answer.body?.cancel();
   location.assign(address); // an attachment: the page stays
 }
