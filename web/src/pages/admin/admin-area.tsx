@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useSession } from '../../api/session';
 import { QuietPage } from '../../shell/faults';
 import { useTitle } from '../../shell/title';
@@ -57,7 +58,7 @@ export function AdminArea() {
   );
 }
 
-function Room({ to, children }: { to: string; children: React.ReactNode }) {
+function Room({ to, children }: { to: string; children: ReactNode }) {
   return (
     <Link to="/admin/$" params={{ _splat: to }} activeOptions={{ exact: true }}>
       {children}
