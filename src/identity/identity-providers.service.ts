@@ -37,10 +37,12 @@ export class IdentityProviders {
     if (!this.config.ISSUERS_TO_PRIVATE && !isPublicUrl(body.issuer))
       throw IdentityProviderProblems.unfit('Give an https address on its usual port, without a password in it.');
     return this.db.tx(IDENTITY, async (tx) => {
-      const hash = requestHash(body);
+      const { secret, ...open } = body;
+      const hash = requestHash(open); // without the secret: a plain hash would give it away
       await this.insert(tx, id, body, hash);
       const stored = await providerById(tx, id);
-      if (stored?.requestHash !== hash) throw RequestProblems.idReused('Use a new id for another provider.');
+      const isSame = stored?.requestHash === hash && this.sealing.open(stored.sealedSecret).toString() === secret;
+      if (!isSame) throw RequestProblems.idReused('Use a new id for another provider.');
       return view(stored, origin);
     });
   }

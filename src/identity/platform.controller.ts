@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Put, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { wireNewId } from '../kernel/wire.js';
 import { Returns } from '../platform/http/returns.js';
@@ -29,7 +29,6 @@ export class PlatformController {
 
   /** A search by POST: what is looked for is somebody, and stands in no address. */
   @Post('people-searches')
-  @HttpCode(200)
   @Access('platform:write')
   @StepUp('PLATFORM')
   @Returns(200, FoundPeopleView)
