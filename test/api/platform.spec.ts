@@ -74,8 +74,8 @@ describe('what the provider told', () => {
     await ownerSql(
       `INSERT INTO payments.provider_events (id, source, message_ref, type, object_kind, object_ref, occurred_at,
          state, state_at, created_at)
-       VALUES ($1, 'stripe', $1, 'charge.updated', 'charge', 'ch_1', now(), 'KEPT', now(), now())`,
-      [id],
+       VALUES ($1, 'stripe', $2, 'charge.updated', 'charge', 'ch_1', now(), 'KEPT', now(), now())`,
+      [id, id],
     );
     const list = async () => (await operator.agent.get('/v1/provider-events').expect(200)).body.items;
     expect(await list()).toMatchObject([{ id, type: 'charge.updated', state: 'KEPT' }]);
@@ -94,6 +94,7 @@ describe('what the provider told', () => {
 
 describe('the board of the queues', () => {
   it('is shown to the operator under its own policy, asks no foreign host, and lets nothing be changed', async () => {
+    await app.get(Queues).queue('probes').addBulk([{ name: 'probe', data: { id: 'x' }, opts: JOB_OPTIONS }]);
     const page = await operator.agent.get(BOARD).expect(200);
     expect(page.text).toContain('Escale');
     expect(page.text).not.toMatch(/https:\/\/fonts/);
@@ -101,10 +102,9 @@ describe('the board of the queues', () => {
     const script = /src="(static\/js\/main[^"]+)"/.exec(page.text)![1];
     await operator.agent.get(`${BOARD}/${script}`).expect(200);
     await request(app.getHttpServer()).get(`${BOARD}/${script}`).expect(401);
-    await app.get(Queues).queue('events').addBulk([{ name: 'probe', data: { id: 'x' }, opts: JOB_OPTIONS }]);
-    const { body } = await operator.agent.get(`${BOARD}/api/queues?activeQueue=events&status=waiting`).expect(200);
-    expect(body.queues.map(({ name }: { name: string }) => name)).toContain('events');
-    await operator.agent.put(`${BOARD}/api/queues/events/pause`).expect(403);
+    const { body } = await operator.agent.get(`${BOARD}/api/queues?activeQueue=probes&status=waiting`).expect(200);
+    expect(body.queues.map(({ name }: { name: string }) => name)).toContain('probes');
+    await operator.agent.put(`${BOARD}/api/queues/probes/pause`).expect(403);
     expect((await operator.agent.get('/v1/queues').expect(200)).body.items).toEqual(
       expect.arrayContaining([expect.objectContaining({ name: 'events', failed: 0 })]),
     );

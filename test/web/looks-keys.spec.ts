@@ -67,10 +67,10 @@ async function fillRooms(): Promise<void> {
   await ownerSql(
     `INSERT INTO payments.provider_events (id, source, message_ref, type, object_kind, object_ref, occurred_at,
        state, state_at, created_at)
-     VALUES ($1, 'stripe', $1, 'checkout.session.completed', 'checkout.session', 'cs_1', now(), 'PROCESSED', now(), now())`,
-    [newId()],
+     VALUES ($1, 'stripe', $2, 'checkout.session.completed', 'checkout.session', 'cs_1', now(), 'PROCESSED', now(), now())`,
+    [newId(), newId()],
   );
-  await web.app.get(Queues).queue('events').addBulk([{ name: 'probe', data: {}, opts: JOB_OPTIONS }]);
+  await web.app.get(Queues).queue('probes').addBulk([{ name: 'probe', data: {}, opts: JOB_OPTIONS }]);
 }
 
 function walkOfStranger(page: Page, look: string): Promise<string[]> {
