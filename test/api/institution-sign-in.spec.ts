@@ -36,6 +36,8 @@ function settings(over: object = {}) {
   return { organisationId: cityId, issuer, client, secret, domains: [DOMAIN], role: 'nomad', mapping, ...over };
 }
 
+const signInPage = (fault: string) => `/sign-in?fault=${fault}`;
+
 type Trip = { url: string; cookie: string };
 
 async function begin(email = `ana@${DOMAIN}`, next = '/me'): Promise<Trip> {
@@ -84,7 +86,7 @@ it('links to an account of that address, and to none of an address it does not v
     luca,
     { ...luca, email: known.email, email_verified: true },
   ]) {
-    expect(await come(wrong)).toEqual({ to: '/sign-in?fault=identity_provider.not_vouched', token: undefined });
+    expect(await come(wrong)).toEqual({ to: signInPage('identity_provider.not_vouched'), token: undefined });
   }
   const session = await sessionOf((await come({ ...luca, email_verified: true })).token);
   expect(session.person.id).toBe(known.id);
@@ -93,7 +95,7 @@ it('links to an account of that address, and to none of an address it does not v
 it('is for the browser that began it, once, with the state it was given', async () => {
   const { url, cookie } = await begin();
   const at = await city.visit(url, ana());
-  const refused = '/sign-in?fault=identity_provider.refused';
+  const refused = signInPage('identity_provider.refused');
   const other = await begin();
   expect((await back(at, other.cookie)).headers['location']).toBe(refused);
   expect((await back(at, cookie)).headers['location']).toBe(refused); // used up by the attempt
@@ -111,7 +113,7 @@ it('takes no code of another trip: the verifier of this one does not fit', async
   const [one, two] = [await begin(), await begin()];
   const [first, second] = [await city.visit(one.url, ana()), await city.visit(two.url, ana({ sub: 'mallory' }))];
   first.searchParams.set('code', second.searchParams.get('code')!);
-  expect((await back(first, one.cookie)).headers['location']).toBe('/sign-in?fault=identity_provider.refused');
+  expect((await back(first, one.cookie)).headers['location']).toBe(signInPage('identity_provider.refused'));
 });
 
 it('leads to a page of ours and nowhere else', async () => {
@@ -168,5 +170,5 @@ it('ends with its provider: nobody comes in by it any more, not even who had beg
   expect((await operator.delete(`/v1/identity-providers/${newId()}`).expect(404)).body.code).toBe(
     'identity_provider.not_found',
   );
-  expect((await back(at, cookie)).headers['location']).toBe('/sign-in?fault=identity_provider.refused');
+  expect((await back(at, cookie)).headers['location']).toBe(signInPage('identity_provider.refused'));
 });
