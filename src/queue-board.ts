@@ -1,11 +1,13 @@
 /**
- * The board of the queues, for whoever runs the platform: BullMQ's own, behind our sign-in and for looking only. Letting
- * a job run again goes through our dead letters, where it is written down who did it.
+ * The board of the queues, for whoever runs the platform: BullMQ's own, behind our sign-in and for looking only. Of its
+ * routes only those that read are there; letting a job run again goes through our dead letters.
  */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
-import { FastifyAdapter } from '@bull-board/fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { PlatformDoor } from './identity/index.js';
 import { Problem } from './kernel/problem.js';
 import { sendProblem } from './platform/http/problem-json.js';
@@ -25,17 +27,23 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 const FOREIGN_FONT = /<link href="https:\/\/fonts[^>]*>/;
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+};
 
-/** Call before `init`: the queues it shows are those there are when it is first opened. */
+/** Call before `init`. The queues it shows are those there are when it is first opened. */
 export function serveQueueBoard(app: NestFastifyApplication): void {
-  const door = () => app.get(PlatformDoor);
-  const adapter = new FastifyAdapter();
+  const server = new BoardServer();
   const board = createBullBoard({
     queues: [],
-    serverAdapter: adapter,
+    serverAdapter: server,
     options: { uiConfig: { boardTitle: 'Escale', hideRedisDetails: true } },
   });
-  adapter.setBasePath(BOARD);
   let isOpen = false;
   const open = () => {
     if (isOpen) return;
@@ -47,8 +55,9 @@ export function serveQueueBoard(app: NestFastifyApplication): void {
   void fastify.register(
     async (inside) => {
       inside.addHook('onRequest', async (request, reply) => {
+        void reply.header('content-security-policy', POLICY).header('cache-control', 'private, no-store');
         try {
-          await door().admit(request, reply);
+          await app.get(PlatformDoor).admit(request, reply);
           open();
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
@@ -56,13 +65,77 @@ export function serveQueueBoard(app: NestFastifyApplication): void {
           return reply;
         }
       });
-      inside.addHook('onSend', async (_request, reply, payload: unknown) => {
-        void reply.header('content-security-policy', POLICY);
-        void reply.header('cache-control', 'private, no-store');
-        return typeof payload === 'string' ? payload.replace(FOREIGN_FONT, '') : payload;
-      });
-      await inside.register(adapter.registerPlugin(), { prefix: '' });
+      server.serve(inside);
     },
     { prefix: BOARD },
   );
+}
+
+type Server = Parameters<typeof createBullBoard>[0]['serverAdapter'];
+type Given<Method extends keyof Server> = Parameters<Server[Method]>[0];
+
+/** What the board asks of a server, by Fastify alone: its files are in memory, by name. */
+class BoardServer implements Server {
+  private queues!: Given<'setQueues'>;
+  private views = '';
+  private files: ReadonlyMap<string, Buffer> = new Map();
+  private entry!: Given<'setEntryRoute'>;
+  private routes: Given<'setApiRoutes'> = [];
+  private config!: Given<'setUIConfig'>;
+
+  setQueues(queues: Given<'setQueues'>): this {
+    this.queues = queues;
+    return this;
+  }
+  setViewsPath(folder: string): this {
+    this.views = folder;
+    return this;
+  }
+  setStaticPath(route: string, folder: string): this {
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    const files = names.filter((name) => statSync(path.join(folder, name)).isFile());
+    this.files = new Map(files.map((name) => [`${route}/${name}`, readFileSync(path.join(folder, name))]));
+    return this;
+  }
+  setEntryRoute(entry: Given<'setEntryRoute'>): this {
+    this.entry = entry;
+    return this;
+  }
+  setErrorHandler(): this {
+    return this; // faults are answered as everywhere
+  }
+  setApiRoutes(routes: Given<'setApiRoutes'>): this {
+    this.routes = routes;
+    return this;
+  }
+  setUIConfig(config: Given<'setUIConfig'>): this {
+    this.config = config;
+    return this;
+  }
+
+  serve(inside: FastifyInstance): void {
+    for (const url of [this.entry.route].flat())
+      inside.get(url, (_request, reply) => reply.type('text/html; charset=utf-8').send(this.page()));
+    inside.get('/static/*', (request, reply) => {
+      const file = this.files.get(`/static/${(request.params as { '*': string })['*']}`);
+      const type = MEDIA_TYPES[path.extname(request.url.split('?')[0]!)];
+      return file && type ? reply.type(type).send(file) : reply.callNotFound();
+    });
+    for (const { method, route, handler } of this.routes) {
+      if (![method].flat().includes('get')) continue;
+      for (const url of [route].flat())
+        inside.get(url, async (request, reply) => {
+          const { params, query, headers } = request as never as Record<string, Record<string, string>>;
+          const asked = { queues: this.queues, uiConfig: this.config, params, query, headers, body: {} };
+          const { status = 200, body } = await handler(asked as never);
+          return reply.status(status).send(body);
+        });
+    }
+  }
+
+  private page(): string {
+    const { name, params } = this.entry.handler({ basePath: BOARD, uiConfig: this.config });
+    const template = readFileSync(path.join(this.views, name), 'utf8').replace(FOREIGN_FONT, '');
+    return template.replaceAll(/<%[=-] (\w+) %>/g, (_all, word: string) => params[word] ?? '');
+  }
 }

@@ -9,9 +9,27 @@ import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { withNetworks } from '../platform/scope.js';
 import { Deliveries, publicEvents } from './deliveries.service.js';
-import { deliveriesOf, deliveryById, disable, endpointById, endpointsOf, endpointView, type Endpoint, wholeLog } from './hook.queries.js';
+import {
+  deliveriesOf,
+  deliveryById,
+  disable,
+  endpointById,
+  endpointsOf,
+  endpointView,
+  type Endpoint,
+  wholeLog,
+} from './hook.queries.js';
 import { WebhookProblems } from './hooks.problems.js';
-import type { PutWebhookEndpoint, WebhookDeliveryPage, WebhookDeliveryView, WebhookEndpointPage, WebhookEndpointView, WebhookEventPage, WebhookSecretView, WebhookLogPage } from './hooks.schema.js';
+import type {
+  PutWebhookEndpoint,
+  WebhookDeliveryPage,
+  WebhookDeliveryView,
+  WebhookEndpointPage,
+  WebhookEndpointView,
+  WebhookEventPage,
+  WebhookSecretView,
+  WebhookLogPage,
+} from './hooks.schema.js';
 import { Sender } from './sender.js';
 
 const PAGE_SIZE = 100;
@@ -124,7 +142,10 @@ export class Endpoints {
 
   /** Of every network, for whoever runs the platform. */
   wholeLog(): Promise<WebhookLogPage> {
-    return this.db.read(namedScope('sweep'), async (on) => ({ items: await wholeLog(on, PAGE_SIZE), next: null }));
+    return this.db.read(namedScope('sweep'), async (on) => ({
+      items: await wholeLog(on, PAGE_SIZE),
+      next: null,
+    }));
   }
 
   /** The same message under the same id: a receiver that knows it already leaves it at that. */

@@ -63,7 +63,8 @@ export class AccessGuard implements CanActivate {
 
   private demandReadOnly(actor: Actor, method: string, places: Places): void {
     const isAllowed = this.reflector.getAllAndOverride<true | undefined>(LOOKING_MARK, places) ?? false;
-    const isStepUp = this.reflector.getAllAndOverride<StepUpFor | undefined>(STEP_UP_MARK, places) !== undefined;
+    const isStepUp =
+      this.reflector.getAllAndOverride<StepUpFor | undefined>(STEP_UP_MARK, places) !== undefined;
     demandReadOnly(actor, { method, isAllowed, isStepUp });
   }
 

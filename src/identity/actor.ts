@@ -46,7 +46,8 @@ export type Actor = {
 };
 
 export function actorOf(
-  who: Pick<Actor, 'kind' | 'id' | 'grants'> & Partial<Pick<Actor, 'spaceId' | 'permissions' | 'session' | 'seenBy'>>,
+  who: Pick<Actor, 'kind' | 'id' | 'grants'> &
+    Partial<Pick<Actor, 'spaceId' | 'permissions' | 'session' | 'seenBy'>>,
 ): Actor {
   const personId = who.kind === 'person' ? who.id : null;
   const networks = [...new Set(who.grants.flatMap((grant) => grant.networkIds))];

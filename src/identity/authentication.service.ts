@@ -85,7 +85,11 @@ export class Authentication {
     { lookedAtId, impersonationId, reason, endsAt }: SessionRow,
   ): Promise<Actor> {
     const grants = await grantsOfPerson(tx, lookedAtId!, this.clock.now());
-    const seenBy = { impersonationId: impersonationId!, reason: reason!, endsAt: instantFromDate(endsAt!).toString() };
+    const seenBy = {
+      impersonationId: impersonationId!,
+      reason: reason!,
+      endsAt: instantFromDate(endsAt!).toString(),
+    };
     return actorOf({ kind: 'person', id: lookedAtId!, grants, session, seenBy });
   }
 

@@ -54,7 +54,8 @@ export class Authenticators {
       if (row?.personId !== personId) throw unknown();
       if (row.isConfirmed) return this.view(tx, row);
       const isTaken = await this.take(tx, row, code);
-      if (!isTaken) throw AuthenticatorProblems.codeRefused('Type the code that the app shows now: six digits.');
+      if (!isTaken)
+        throw AuthenticatorProblems.codeRefused('Type the code that the app shows now: six digits.');
       try {
         await sql(tx, 'UPDATE identity.authenticators SET confirmed_at = now() WHERE id = $1', [id]);
       } catch (error) {
@@ -86,7 +87,9 @@ export class Authenticators {
 
   /** Does this code come from the person's app? It counts once: whoever looked over a shoulder comes too late. */
   async takeOf(tx: Tx, personId: string, code: string): Promise<boolean> {
-    const [row] = await sql<Row>(tx, `${SELECT} WHERE person_id = $1 AND confirmed_at IS NOT NULL`, [personId]);
+    const [row] = await sql<Row>(tx, `${SELECT} WHERE person_id = $1 AND confirmed_at IS NOT NULL`, [
+      personId,
+    ]);
     return row !== undefined && (await this.take(tx, row, code));
   }
 
@@ -107,7 +110,10 @@ export class Authenticators {
     return taken.length === 1;
   }
 
-  private async view(on: Reader, { id, personId, sealedSecret, isConfirmed }: Row): Promise<AuthenticatorView> {
+  private async view(
+    on: Reader,
+    { id, personId, sealedSecret, isConfirmed }: Row,
+  ): Promise<AuthenticatorView> {
     if (isConfirmed) return { id, isConfirmed, secret: null, uri: null };
     const secret = this.sealing.open(sealedSecret).toString();
     const { email } = await personById(on, personId);

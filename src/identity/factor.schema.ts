@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { wireId, wireInstant, wireNewId, wirePage } from '../kernel/wire.js';
-import { PASSWORD_LENGTH_MAX, wireName } from './person.schema.js';
+import { PASSWORD_LENGTH_MAX, wireCode, wireName } from './person.schema.js';
 
-const CODE_LENGTH_MAX = 40;
 const PART_LENGTH_MAX = 20_000;
-
-/** Six digits of an authenticator app, or a recovery code. */
-export const wireCode = z.string().trim().min(6).max(CODE_LENGTH_MAX);
 
 const part = z.string().max(PART_LENGTH_MAX);
 const whatever = z.record(z.string(), z.unknown());
@@ -124,3 +120,18 @@ export const PostProof = z
   ])
   .meta({ id: 'PostProof' });
 export type PostProof = z.output<typeof PostProof>;
+
+/** Somewhere one is signed in. */
+export const OwnSessionsView = wirePage(
+  z
+    .strictObject({
+      id: wireId,
+      /** Such as "Firefox, Android". */
+      device: z.string(),
+      createdAt: wireInstant,
+      lastSeenAt: wireInstant,
+      isCurrent: z.boolean(),
+    })
+    .meta({ id: 'OwnSession' }),
+).meta({ id: 'OwnSessions' });
+export type OwnSessionsView = z.infer<typeof OwnSessionsView>;

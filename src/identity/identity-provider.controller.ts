@@ -52,7 +52,10 @@ export class IdentityProviderController {
 
   @Delete('identity-providers/:id')
   @Returns(200, IdentityProviderView)
-  end(@Param('id', { schema: wireId }) id: string, @Req() request: FastifyRequest): Promise<IdentityProviderView> {
+  end(
+    @Param('id', { schema: wireId }) id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<IdentityProviderView> {
     return this.providers.end(id, relyingParty(this.config, request).origin);
   }
 }
@@ -75,7 +78,11 @@ export class InstitutionSignInController {
     @Ip() ip: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InstitutionSignInView> {
-    const { browser, ...view } = await this.signIns.begin(body, relyingParty(this.config, request).origin, ip);
+    const { browser, ...view } = await this.signIns.begin(
+      body,
+      relyingParty(this.config, request).origin,
+      ip,
+    );
     this.trips.set(reply, browser);
     return view;
   }

@@ -7,7 +7,11 @@ import { RequestProblems } from '../platform/http/request-problems.js';
 import { requestHash } from '../platform/http/same-request.js';
 import { namedScope } from '../platform/scope.js';
 import { Sealing } from '../platform/sealing.js';
-import type { IdentityProviderPage, IdentityProviderView, PutIdentityProvider } from './identity-provider.schema.js';
+import type {
+  IdentityProviderPage,
+  IdentityProviderView,
+  PutIdentityProvider,
+} from './identity-provider.schema.js';
 import { IdentityProviderProblems } from './identity.problems.js';
 import { Organisations } from './organisations.service.js';
 
@@ -35,13 +39,16 @@ export class IdentityProviders {
     if (organisation.kind !== 'institution')
       throw IdentityProviderProblems.unfit('Only people of an institution sign in by its account.');
     if (!this.config.ISSUERS_TO_PRIVATE && !isPublicUrl(body.issuer))
-      throw IdentityProviderProblems.unfit('Give an https address on its usual port, without a password in it.');
+      throw IdentityProviderProblems.unfit(
+        'Give an https address on its usual port, without a password in it.',
+      );
     return this.db.tx(IDENTITY, async (tx) => {
       const { secret, ...open } = body;
       const hash = requestHash(open); // without the secret: a plain hash would give it away
       await this.insert(tx, id, body, hash);
       const stored = await providerById(tx, id);
-      const isSame = stored?.requestHash === hash && this.sealing.open(stored.sealedSecret).toString() === secret;
+      const isSame =
+        stored?.requestHash === hash && this.sealing.open(stored.sealedSecret).toString() === secret;
       if (!isSame) throw RequestProblems.idReused('Use a new id for another provider.');
       return view(stored, origin);
     });
@@ -49,7 +56,9 @@ export class IdentityProviders {
 
   list(organisationId: string, origin: string): Promise<IdentityProviderPage> {
     return this.db.read(IDENTITY, async (on) => {
-      const rows = await sql<Provider>(on, `${SELECT} WHERE organisation_id = $1 ORDER BY id`, [organisationId]);
+      const rows = await sql<Provider>(on, `${SELECT} WHERE organisation_id = $1 ORDER BY id`, [
+        organisationId,
+      ]);
       return { items: rows.map((row) => view(row, origin)), next: null };
     });
   }
@@ -96,7 +105,9 @@ export class IdentityProviders {
       );
     } catch (error) {
       if (!violates(error, 'provider_domains_pkey')) throw error;
-      throw IdentityProviderProblems.domainTaken('A domain belongs to one institution. End the other one first.');
+      throw IdentityProviderProblems.domainTaken(
+        'A domain belongs to one institution. End the other one first.',
+      );
     }
   }
 }
@@ -130,5 +141,9 @@ function view(
   { sealedSecret: _sealed, requestHash: _hash, endedAt, ...row }: Provider,
   origin: string,
 ): IdentityProviderView {
-  return { ...row, callback: `${origin}${CALLBACK}`, endedAt: endedAt && instantFromDate(endedAt).toString() };
+  return {
+    ...row,
+    callback: `${origin}${CALLBACK}`,
+    endedAt: endedAt && instantFromDate(endedAt).toString(),
+  };
 }

@@ -4,6 +4,7 @@ import { AccessGuard } from './access.guard.js';
 import { ApiKeys } from './api-keys.service.js';
 import { Authentication } from './authentication.service.js';
 import { Authenticators } from './authenticators.service.js';
+import { Codes } from './codes.service.js';
 import { SessionCookies, TripCookies } from './cookie.js';
 import { DelegatedActs } from './delegated-acts.interceptor.js';
 import { DelegationController } from './delegation.controller.js';
@@ -16,6 +17,8 @@ import { IdentityProviderController, InstitutionSignInController } from './ident
 import { IdentityProviders } from './identity-providers.service.js';
 import { Identity } from './identity.service.js';
 import { Impersonations } from './impersonations.service.js';
+import { InstitutionAccounts } from './institution-accounts.js';
+import { Institutions } from './institutions.js';
 import { InstitutionSignIns } from './institution-sign-ins.service.js';
 import { Invitations } from './invitations.service.js';
 import { KeyController } from './key.controller.js';
@@ -35,9 +38,10 @@ import { People } from './people.service.js';
 import { PasswordResetController, PersonController } from './person.controller.js';
 import { PlatformController } from './platform.controller.js';
 import { PlatformDoor } from './platform-door.js';
+import { Proofs } from './proofs.service.js';
 import { RecoveryCodes } from './recovery-codes.service.js';
 import { Registrations } from './registrations.service.js';
-import { SessionController } from './session.controller.js';
+import { ProofController, SessionController } from './session.controller.js';
 import { Registry } from './registry.service.js';
 import { Sessions } from './sessions.service.js';
 import { SignInWays } from './sign-in-ways.service.js';
@@ -47,6 +51,7 @@ import { StepUps } from './step-ups.service.js';
 @Module({
   controllers: [
     SessionController,
+    ProofController,
     PersonController,
     PasswordResetController,
     OrganisationController,
@@ -64,6 +69,7 @@ import { StepUps } from './step-ups.service.js';
     ApiKeys,
     Authentication,
     Authenticators,
+    Codes,
     Delegations,
     Devices,
     FactorLetters,
@@ -71,6 +77,8 @@ import { StepUps } from './step-ups.service.js';
     Identity,
     IdentityProviders,
     Impersonations,
+    InstitutionAccounts,
+    Institutions,
     InstitutionSignIns,
     Invitations,
     Letters,
@@ -82,6 +90,7 @@ import { StepUps } from './step-ups.service.js';
     Passwords,
     People,
     PlatformDoor,
+    Proofs,
     RecoveryCodes,
     Registrations,
     Registry,

@@ -18,9 +18,7 @@ export const ImpersonationView = z
   .meta({ id: 'Impersonation' });
 export type ImpersonationView = z.infer<typeof ImpersonationView>;
 
-export const PostPeopleSearch = z
-  .strictObject({ text: wireName.min(2) })
-  .meta({ id: 'PostPeopleSearch' });
+export const PostPeopleSearch = z.strictObject({ text: wireName.min(2) }).meta({ id: 'PostPeopleSearch' });
 export type PostPeopleSearch = z.output<typeof PostPeopleSearch>;
 
 /** Somebody as the operator finds them. */

@@ -54,9 +54,11 @@ export class Impersonations {
     const { session, seenBy } = actor;
     if (!session || !seenBy) throw ImpersonationProblems.notFound('You are yourself already.');
     return this.db.tx(IDENTITY, async (tx) => {
-      await sql(tx, 'UPDATE identity.impersonations SET ended_at = now() WHERE id = $1 AND ended_at IS NULL', [
-        seenBy.impersonationId,
-      ]);
+      await sql(
+        tx,
+        'UPDATE identity.impersonations SET ended_at = now() WHERE id = $1 AND ended_at IS NULL',
+        [seenBy.impersonationId],
+      );
       await sql(tx, 'UPDATE identity.sessions SET impersonation_id = NULL WHERE id = $1', [session.id]);
       return rotateSession(tx, session.id, {});
     });
@@ -73,7 +75,9 @@ export class Impersonations {
     const grants = await grantsOfPerson(tx, personId, this.clock.now());
     const isOperator = grants.some(({ role }) => role === 'platform_admin');
     if (personId === operatorId || isOperator || person.isOff)
-      throw ImpersonationProblems.refused('Look at somebody who is neither you, nor an operator, nor switched off.');
+      throw ImpersonationProblems.refused(
+        'Look at somebody who is neither you, nor an operator, nor switched off.',
+      );
   }
 }
 

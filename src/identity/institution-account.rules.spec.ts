@@ -4,7 +4,11 @@ import { givenName, givenRole, vouchedEmail } from './institution-account.rules.
 const DOMAINS = ['ville.example', 'metropole.example'];
 
 it.each([
-  ['checked and of its own domain', { email: 'Ana@Ville.example', email_verified: true }, 'ana@ville.example'],
+  [
+    'checked and of its own domain',
+    { email: 'Ana@Ville.example', email_verified: true },
+    'ana@ville.example',
+  ],
   ['not checked', { email: 'ana@ville.example', email_verified: false }, null],
   ['checked in other words', { email: 'ana@ville.example', email_verified: 'true' }, null],
   ['silent about it', { email: 'ana@ville.example' }, null],

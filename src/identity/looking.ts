@@ -15,5 +15,7 @@ type Wanted = { readonly method: string; readonly isAllowed: boolean; readonly i
 /** Nothing is changed, and nothing is opened that its owner would have to prove themselves for. */
 export function demandReadOnly({ seenBy }: Actor, { method, isAllowed, isStepUp }: Wanted): void {
   if (!seenBy || isAllowed || (READS.has(method) && !isStepUp)) return;
-  throw AccessProblems.readOnly('You look with somebody else’s eyes, and change nothing. Stop looking first.');
+  throw AccessProblems.readOnly(
+    'You look with somebody else’s eyes, and change nothing. Stop looking first.',
+  );
 }

@@ -95,10 +95,11 @@ export class Passkeys {
   async remove(actor: Actor, id: string): Promise<void> {
     const personId = demandPerson(actor);
     await this.db.tx(IDENTITY, async (tx) => {
-      const removed = await sql(tx, 'DELETE FROM identity.passkeys WHERE id = $1 AND person_id = $2 RETURNING id', [
-        id,
-        personId,
-      ]);
+      const removed = await sql(
+        tx,
+        'DELETE FROM identity.passkeys WHERE id = $1 AND person_id = $2 RETURNING id',
+        [id, personId],
+      );
       if (removed.length === 0) throw PasskeyProblems.notFound('Your own are in GET /v1/sign-in-ways.');
       await noteSignInAct(tx, actor, personId, 'PASSKEY_REMOVED');
       await this.letters.changed(tx, personId, 'PASSKEY_REMOVED');
@@ -119,17 +120,22 @@ export class Passkeys {
   async personOf({ challengeId, assertion }: SignedChallenge, site: RelyingParty): Promise<string> {
     const challenge = await this.db.tx(IDENTITY, (tx) => takeChallenge(tx, challengeId, null));
     const [passkey] = await this.db.read(IDENTITY, (on) =>
-      sql<Row>(on, `${SELECT} JOIN identity.people person ON person.id = passkey.person_id
-        WHERE credential = $1 AND person.switched_off_at IS NULL`, [assertion.id]),
+      sql<Row>(
+        on,
+        `${SELECT} JOIN identity.people person ON person.id = passkey.person_id
+        WHERE credential = $1 AND person.switched_off_at IS NULL`,
+        [assertion.id],
+      ),
     );
     if (challenge === null || !passkey) throw refusedPasskey();
     const counter = await signed(assertion, { challenge, passkey, site });
     if (counter === null) throw refusedPasskey();
     await this.db.tx(IDENTITY, (tx) =>
-      sql(tx, 'UPDATE identity.passkeys SET used_at = now(), sign_count = greatest(sign_count, $2) WHERE id = $1', [
-        passkey.id,
-        counter,
-      ]),
+      sql(
+        tx,
+        'UPDATE identity.passkeys SET used_at = now(), sign_count = greatest(sign_count, $2) WHERE id = $1',
+        [passkey.id, counter],
+      ),
     );
     return passkey.personId;
   }

@@ -6,6 +6,8 @@ const EMAIL_LENGTH_MAX = 254;
 const PASSWORD_LENGTH_MIN = 12;
 export const PASSWORD_LENGTH_MAX = 200;
 const SECRET_LENGTH_MAX = 100;
+const CODE_LENGTH_MIN = 6;
+const CODE_LENGTH_MAX = 40;
 
 export const wireName = z
   .string()
@@ -15,6 +17,8 @@ export const wireName = z
   .regex(/^\P{Cc}+$/u, 'has no line breaks');
 export const wireEmail = z.email().max(EMAIL_LENGTH_MAX).toLowerCase();
 export const wirePassword = z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX);
+/** Six digits of an authenticator app, or a recovery code. */
+export const wireCode = z.string().trim().min(CODE_LENGTH_MIN).max(CODE_LENGTH_MAX);
 export const wireSecret = z.string().min(1).max(SECRET_LENGTH_MAX);
 
 export const PutPerson = z

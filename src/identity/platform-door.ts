@@ -19,7 +19,8 @@ export class PlatformDoor {
   ) {}
 
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (isForeign(request.method, request.headers)) throw AccessProblems.foreignOrigin('Open it from the same site.');
+    if (isForeign(request.method, request.headers))
+      throw AccessProblems.foreignOrigin('Open it from the same site.');
     const token = sessionToken(request);
     const known = token ? await this.authentication.bySession(token) : null;
     if (!known) throw AccessProblems.unauthenticated('Sign in, and open this page again.');

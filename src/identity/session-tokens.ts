@@ -7,7 +7,11 @@ import { hashSecret, newSecret } from './secrets.js';
 /** How long requests that were under way may still carry the secret before. */
 export const PREVIOUS_TOKEN_SECONDS = 60;
 
-export type NewSession = { readonly device: string; readonly provedBy: ProofKind; readonly rightsHash: Buffer };
+export type NewSession = {
+  readonly device: string;
+  readonly provedBy: ProofKind;
+  readonly rightsHash: Buffer;
+};
 
 /** What the roles of somebody come to: other roles, another hash. What others lent them for a time does not count. */
 export function rightsHash(grants: readonly Grant[]): Buffer {
@@ -31,7 +35,11 @@ export async function newSession(tx: Tx, personId: string, made: NewSession): Pr
 type Rotation = { readonly rightsHash?: Buffer; readonly provedBy?: ProofKind };
 
 /** The same session under another secret, because more has been proven in it. */
-export async function rotateSession(tx: Tx, id: string, { rightsHash: rights, provedBy }: Rotation): Promise<string> {
+export async function rotateSession(
+  tx: Tx,
+  id: string,
+  { rightsHash: rights, provedBy }: Rotation,
+): Promise<string> {
   const token = newSecret();
   await sql(tx, `${ROTATE} WHERE id = $1`, [id, hashSecret(token), rights ?? null, provedBy ?? null]);
   return token;

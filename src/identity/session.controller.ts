@@ -8,11 +8,13 @@ import { Access, CurrentActor } from './access.js';
 import type { Actor } from './actor.js';
 import { SessionCookies, sessionToken } from './cookie.js';
 import { deviceName } from './device-name.rules.js';
-import { PostProof, SignedChallenge } from './factor.schema.js';
+import { OwnSessionsView, PostProof, SignedChallenge } from './factor.schema.js';
 import { WhileLooking } from './looking.js';
+import { Passkeys } from './passkeys.service.js';
 import { AcceptedView } from './person.schema.js';
+import { Proofs } from './proofs.service.js';
 import { relyingParty } from './relying-party.js';
-import { OwnSessionsView, PostSession, SessionEndView, SessionView } from './session.schema.js';
+import { PostSession, SessionEndView, SessionView } from './session.schema.js';
 import { Sessions, type Browser } from './sessions.service.js';
 import { SignIns } from './sign-ins.service.js';
 
@@ -22,7 +24,6 @@ export class SessionController {
     private readonly sessions: Sessions,
     private readonly signIns: SignIns,
     private readonly cookies: SessionCookies,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Post()
@@ -34,19 +35,6 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedView> {
     this.cookies.set(reply, await this.signIns.byPassword(body, browserOf(request)));
-    return { accepted: true };
-  }
-
-  @Post('passkey')
-  @Public()
-  @Returns(200, AcceptedView)
-  async signInByPasskey(
-    @Body({ schema: SignedChallenge }) body: SignedChallenge,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AcceptedView> {
-    const site = relyingParty(this.config, request);
-    this.cookies.set(reply, await this.signIns.byPasskey(body, site, browserOf(request)));
     return { accepted: true };
   }
 
@@ -62,20 +50,6 @@ export class SessionController {
   @Returns(200, SessionView)
   current(@CurrentActor() actor: Actor): Promise<SessionView> {
     return this.sessions.current(actor);
-  }
-
-  @Post('current/proof')
-  @Access('profile:write')
-  @Returns(200, AcceptedView)
-  async proveAgain(
-    @CurrentActor() actor: Actor,
-    @Body({ schema: PostProof }) body: PostProof,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AcceptedView> {
-    const site = relyingParty(this.config, request);
-    this.cookies.set(reply, await this.signIns.proveAgain(actor, body, site));
-    return { accepted: true };
   }
 
   @Delete()
@@ -112,6 +86,46 @@ export class SessionController {
   ): Promise<SessionEndView> {
     await this.sessions.endOne(actor, id);
     return { ended: true };
+  }
+}
+
+/** Signing in by a passkey, and showing once more who one is: both give a new token. */
+@Controller('v1/sessions')
+export class ProofController {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly passkeys: Passkeys,
+    private readonly proofs: Proofs,
+    private readonly cookies: SessionCookies,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Post('passkey')
+  @Public()
+  @Returns(200, AcceptedView)
+  async signInByPasskey(
+    @Body({ schema: SignedChallenge }) body: SignedChallenge,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptedView> {
+    const site = relyingParty(this.config, request);
+    const personId = await this.passkeys.personOf(body, site);
+    this.cookies.set(reply, await this.sessions.begin(personId, browserOf(request), 'PASSKEY'));
+    return { accepted: true };
+  }
+
+  @Post('current/proof')
+  @Access('profile:write')
+  @Returns(200, AcceptedView)
+  async proveAgain(
+    @CurrentActor() actor: Actor,
+    @Body({ schema: PostProof }) body: PostProof,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptedView> {
+    const site = relyingParty(this.config, request);
+    this.cookies.set(reply, await this.proofs.give(actor, body, site));
+    return { accepted: true };
   }
 }
 

@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { wireId, wireInstant, wirePage } from '../kernel/wire.js';
-import { wireCode } from './factor.schema.js';
-import { PASSWORD_LENGTH_MAX, PersonView, wireEmail } from './person.schema.js';
+import { wireId, wireInstant } from '../kernel/wire.js';
+import { PASSWORD_LENGTH_MAX, PersonView, wireCode, wireEmail } from './person.schema.js';
 
 export const PostSession = z
-  .strictObject({ email: wireEmail, password: z.string().max(PASSWORD_LENGTH_MAX), code: wireCode.optional() })
+  .strictObject({
+    email: wireEmail,
+    password: z.string().max(PASSWORD_LENGTH_MAX),
+    code: wireCode.optional(),
+  })
   .meta({ id: 'PostSession' });
 export type PostSession = z.output<typeof PostSession>;
 
@@ -31,18 +34,3 @@ export type SessionView = z.infer<typeof SessionView>;
 
 export const SessionEndView = z.strictObject({ ended: z.literal(true) }).meta({ id: 'SessionEnd' });
 export type SessionEndView = z.infer<typeof SessionEndView>;
-
-/** Somewhere one is signed in. */
-export const OwnSessionsView = wirePage(
-  z
-    .strictObject({
-      id: wireId,
-      /** Such as "Firefox, Android". */
-      device: z.string(),
-      createdAt: wireInstant,
-      lastSeenAt: wireInstant,
-      isCurrent: z.boolean(),
-    })
-    .meta({ id: 'OwnSession' }),
-).meta({ id: 'OwnSessions' });
-export type OwnSessionsView = z.infer<typeof OwnSessionsView>;

@@ -5,12 +5,13 @@ import { Db, sql, type Tx } from '../platform/db.js';
 import { namedScope } from '../platform/scope.js';
 import { demandPerson } from './access.js';
 import type { Actor, ProofKind } from './actor.js';
+import type { OwnSessionsView } from './factor.schema.js';
 import { grantsOfPerson } from './grants.queries.js';
 import { SessionProblems } from './identity.problems.js';
 import { personById } from './people.queries.js';
 import { hashSecret } from './secrets.js';
 import { isSessionOver } from './session.rules.js';
-import type { OwnSessionsView, SessionView } from './session.schema.js';
+import type { SessionView } from './session.schema.js';
 import { newSession, rightsHash } from './session-tokens.js';
 import { noteSignInAct } from './sign-in-acts.js';
 import { StepUps } from './step-ups.service.js';
@@ -36,6 +37,11 @@ export class Sessions {
     if (from.token) await this.end(tx, from.token);
     const grants = await grantsOfPerson(tx, personId, this.clock.now());
     return newSession(tx, personId, { device: from.device, provedBy, rightsHash: rightsHash(grants) });
+  }
+
+  /** The same, for somebody who has shown already who they are. */
+  begin(personId: string, from: Omit<Browser, 'ip'>, provedBy: ProofKind): Promise<string> {
+    return this.db.tx(IDENTITY, (tx) => this.open(tx, personId, from, provedBy));
   }
 
   async current(actor: Actor): Promise<SessionView> {
@@ -90,7 +96,10 @@ export class Sessions {
         [id, personId],
       );
       if (ended.length === 1) return noteSignInAct(tx, actor, personId, 'SESSION_ENDED');
-      const over = await sql(tx, 'SELECT FROM identity.sessions WHERE id = $1 AND person_id = $2', [id, personId]);
+      const over = await sql(tx, 'SELECT FROM identity.sessions WHERE id = $1 AND person_id = $2', [
+        id,
+        personId,
+      ]);
       if (over.length === 0) throw SessionProblems.notFound('Your own sessions are in GET /v1/sessions.');
     });
   }

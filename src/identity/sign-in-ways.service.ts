@@ -37,7 +37,13 @@ export class SignInWays {
   acts(actor: Actor): Promise<SignInActPage> {
     const personId = demandPerson(actor);
     return this.db.read(IDENTITY, async (on) => {
-      const rows = await sql<{ id: string; kind: string; device: string; reason: string | null; createdAt: Date }>(
+      const rows = await sql<{
+        id: string;
+        kind: string;
+        device: string;
+        reason: string | null;
+        createdAt: Date;
+      }>(
         on,
         `SELECT act.id, act.kind, act.device, looking.reason, act.created_at AS "createdAt"
          FROM identity.sign_in_acts act
@@ -45,7 +51,10 @@ export class SignInWays {
          WHERE act.person_id = $1 ORDER BY act.id DESC LIMIT ${ACTS_MAX}`,
         [personId],
       );
-      const items = rows.map(({ createdAt, ...act }) => ({ ...act, at: instantFromDate(createdAt).toString() }));
+      const items = rows.map(({ createdAt, ...act }) => ({
+        ...act,
+        at: instantFromDate(createdAt).toString(),
+      }));
       return { items, next: null };
     });
   }

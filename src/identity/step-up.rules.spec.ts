@@ -7,7 +7,10 @@ const KINDS: ProofKind[] = ['PASSWORD', 'PASSKEY', 'AUTHENTICATOR', 'RECOVERY_CO
 const HALF_HOUR_SECONDS = 1800;
 
 const anyProof = fc.option(
-  fc.record({ by: fc.constantFrom(...KINDS), ageSeconds: fc.integer({ min: 0, max: HALF_HOUR_SECONDS * 2 }) }),
+  fc.record({
+    by: fc.constantFrom(...KINDS),
+    ageSeconds: fc.integer({ min: 0, max: HALF_HOUR_SECONDS * 2 }),
+  }),
 );
 const anyStanding: fc.Arbitrary<Standing> = fc.record({
   proof: anyProof,
@@ -17,7 +20,11 @@ const anyStanding: fc.Arbitrary<Standing> = fc.record({
 const anything = fc.constantFrom(...(Object.keys(STEP_UPS) as StepUpFor[]));
 
 it('money and the ways to sign in ask for a proof of the last five minutes, the operator’s rooms of thirty', () => {
-  expect(STEP_UPS).toMatchObject({ MONEY: { seconds: 300 }, OWN: { seconds: 300 }, PLATFORM: { seconds: 1800 } });
+  expect(STEP_UPS).toMatchObject({
+    MONEY: { seconds: 300 },
+    OWN: { seconds: 300 },
+    PLATFORM: { seconds: 1800 },
+  });
 });
 
 it('treasurers and the platform’s administrators need more than a password, and nobody else', () => {

@@ -20,7 +20,10 @@ export class ProviderEventLogController {
 
   @Put(':id/replay')
   @Returns(200, ProviderEventView)
-  replay(@CurrentActor() actor: Actor, @Param('id', { schema: wireId }) id: string): Promise<ProviderEventView> {
+  replay(
+    @CurrentActor() actor: Actor,
+    @Param('id', { schema: wireId }) id: string,
+  ): Promise<ProviderEventView> {
     return this.log.replay(actor, id);
   }
 }

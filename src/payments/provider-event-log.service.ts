@@ -18,7 +18,11 @@ export class ProviderEventLog {
   /** What is not acted on yet first, then the newest. */
   list(): Promise<ProviderEventPage> {
     return this.desk.db.read(SWEEP, async (on) => ({
-      items: await rows(on, `ORDER BY state = 'RECEIVED' DESC, created_at DESC, id DESC LIMIT ${PAGE_SIZE}`, []),
+      items: await rows(
+        on,
+        `ORDER BY state = 'RECEIVED' DESC, created_at DESC, id DESC LIMIT ${PAGE_SIZE}`,
+        [],
+      ),
       next: null,
     }));
   }
@@ -26,11 +30,10 @@ export class ProviderEventLog {
   /** The object is asked for again; what was done already is not done twice. */
   replay(actor: Actor, id: string): Promise<ProviderEventView> {
     return this.desk.db.tx(SWEEP, async (tx) => {
-      await sql(
-        tx,
-        `UPDATE payments.provider_events SET state = 'RECEIVED', state_at = $2 WHERE id = $1`,
-        [id, this.desk.clock.now().toString()],
-      );
+      await sql(tx, `UPDATE payments.provider_events SET state = 'RECEIVED', state_at = $2 WHERE id = $1`, [
+        id,
+        this.desk.clock.now().toString(),
+      ]);
       const [event] = await rows(tx, 'WHERE id = $1', [id]);
       if (!event) throw ProviderEventProblems.notFound('The latest ones are in GET /v1/provider-events.');
       await this.desk.outbox.add(tx, ProviderEventReceived, { providerEventId: id }, { actor: actor.name });

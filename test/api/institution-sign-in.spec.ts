@@ -33,7 +33,16 @@ afterAll(async () => {
 function settings(over: object = {}) {
   const mapping = [{ claim: 'groups', value: 'mobility', role: 'public_sponsor' }];
   const { issuer, client, secret } = city;
-  return { organisationId: cityId, issuer, client, secret, domains: [DOMAIN], role: 'nomad', mapping, ...over };
+  return {
+    organisationId: cityId,
+    issuer,
+    client,
+    secret,
+    domains: [DOMAIN],
+    role: 'nomad',
+    mapping,
+    ...over,
+  };
 }
 
 const signInPage = (fault: string) => `/sign-in?fault=${fault}`;
@@ -111,20 +120,29 @@ it('is for the browser that began it, once, with the state it was given', async 
 
 it('takes no code of another trip: the verifier of this one does not fit', async () => {
   const [one, two] = [await begin(), await begin()];
-  const [first, second] = [await city.visit(one.url, ana()), await city.visit(two.url, ana({ sub: 'mallory' }))];
+  const [first, second] = [
+    await city.visit(one.url, ana()),
+    await city.visit(two.url, ana({ sub: 'mallory' })),
+  ];
   first.searchParams.set('code', second.searchParams.get('code')!);
   expect((await back(first, one.cookie)).headers['location']).toBe(signInPage('identity_provider.refused'));
 });
 
 it('leads to a page of ours and nowhere else', async () => {
   for (const next of ['//evil.example', '/\\evil.example', 'https://evil.example']) {
-    const answer = await http().post('/v1/institution-sign-ins').send({ email: `ana@${DOMAIN}`, next }).expect(422);
+    const answer = await http()
+      .post('/v1/institution-sign-ins')
+      .send({ email: `ana@${DOMAIN}`, next })
+      .expect(422);
     expect(answer.body.code).toBe('request.invalid');
   }
 });
 
 it('is offered to the domains of an institution alone, each of which belongs to one', async () => {
-  const stranger = await http().post('/v1/institution-sign-ins').send({ email: 'ana@other.example' }).expect(404);
+  const stranger = await http()
+    .post('/v1/institution-sign-ins')
+    .send({ email: 'ana@other.example' })
+    .expect(404);
   expect(stranger.body.code).toBe('identity_provider.unknown');
   const again = await operator.put(`/v1/identity-providers/${newId()}`).send(settings()).expect(409);
   expect(again.body.code).toBe('identity_provider.domain_taken');
@@ -134,17 +152,27 @@ it('is offered to the domains of an institution alone, each of which belongs to 
 });
 
 it('gives nobody a role that the institution does not have', async () => {
-  for (const role of ['platform_admin', 'network_treasurer', 'space_manager'])
-    await operator.put(`/v1/identity-providers/${newId()}`).send(settings({ role })).expect(422);
+  for (const role of ['platform_admin', 'network_treasurer', 'space_manager']) {
+    const refused = await operator
+      .put(`/v1/identity-providers/${newId()}`)
+      .send(settings({ role }))
+      .expect(422);
+    expect(refused.body.code).toBe('request.invalid');
+  }
 });
 
 it('is set up by the operator of the platform alone, and its secret is never shown', async () => {
   const grants = [{ organisationId: networkId, role: 'network_admin' as const }];
   const { agent } = await makePerson(app, { grants });
-  await agent.put(`/v1/identity-providers/${newId()}`).send(settings({ domains: ['x.example'] })).expect(403);
+  await agent
+    .put(`/v1/identity-providers/${newId()}`)
+    .send(settings({ domains: ['x.example'] }))
+    .expect(403);
   const { text } = await operator.get(`/v1/organisations/${cityId}/identity-providers`).expect(200);
   expect(text).not.toContain(city.secret);
-  const [row] = await ownerSql<{ sealed: Buffer }>('SELECT sealed_secret AS sealed FROM identity.identity_providers');
+  const [row] = await ownerSql<{ sealed: Buffer }>(
+    'SELECT sealed_secret AS sealed FROM identity.identity_providers',
+  );
   expect(row!.sealed.includes(city.secret)).toBe(false);
 });
 

@@ -17,7 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-type Options = { challenge: string; rpId?: string; rp?: { id: string }; excludeCredentials?: { id: string }[] };
+type Options = {
+  challenge: string;
+  rpId?: string;
+  rp?: { id: string };
+  excludeCredentials?: { id: string }[];
+};
 
 async function optionsToAdd(agent: Agent): Promise<{ challengeId: string; options: Options }> {
   const challengeId = newId();
@@ -48,10 +53,15 @@ it('is added for this site alone, told of by mail, and signs its owner in withou
   expect(added).toMatchObject({ id: passkeyId, name: 'My phone', isSynced: false, usedAt: null });
   expect(await lastMail(email)).toMatchObject({ subject: 'A passkey was added' });
   const again = await agent.post('/v1/sessions/current/proof').send({
-    passkey: await optionsToSign().then(({ challengeId, options }) => ({ challengeId, assertion: key.sign(options) })),
+    passkey: await optionsToSign().then(({ challengeId, options }) => ({
+      challengeId,
+      assertion: key.sign(options),
+    })),
   });
   expect(again.status).toBe(200);
-  expect((await agent.put(`/v1/passkeys/${passkeyId}`).send(body).expect(200)).body).toMatchObject({ id: passkeyId });
+  expect((await agent.put(`/v1/passkeys/${passkeyId}`).send(body).expect(200)).body).toMatchObject({
+    id: passkeyId,
+  });
   const { options: other } = await optionsToAdd(agent);
   expect(other.excludeCredentials).toMatchObject([{ id: body.registration.id }]);
 
@@ -93,8 +103,12 @@ it.each([
 it('is refused when another key signs in its name', async () => {
   const { body } = await makeHolder();
   const { challengeId, options } = await optionsToSign();
-  const forged = { ...new SoftPasskey(ORIGIN).sign(options), id: body.registration.id, rawId: body.registration.id };
-  await signIn(challengeId, forged).expect(403);
+  const forged = {
+    ...new SoftPasskey(ORIGIN).sign(options),
+    id: body.registration.id,
+    rawId: body.registration.id,
+  };
+  expect((await signIn(challengeId, forged).expect(403)).body.code).toBe('passkey.refused');
 });
 
 it('is added to nobody else by a challenge of theirs, nor without having proved who one is', async () => {
@@ -126,8 +140,13 @@ it('signs nobody in once it is removed, or its owner is switched off', async () 
   const stranger = await makePerson(app);
   const foreign = await stranger.agent.delete(`/v1/passkeys/${passkeyId}`).expect(404);
   expect(foreign.body.code).toBe('passkey.not_found');
-  expect((await agent.delete(`/v1/passkeys/${passkeyId}`).expect(403)).body.code).toBe('access.step_up_required');
-  await agent.post('/v1/sessions/current/proof').send(await prove()).expect(200);
+  expect((await agent.delete(`/v1/passkeys/${passkeyId}`).expect(403)).body.code).toBe(
+    'access.step_up_required',
+  );
+  await agent
+    .post('/v1/sessions/current/proof')
+    .send(await prove())
+    .expect(200);
   await agent.delete(`/v1/passkeys/${passkeyId}`).expect(200);
   const { passkey } = await prove();
   await signIn(passkey.challengeId, passkey.assertion).expect(403);
@@ -136,5 +155,7 @@ it('signs nobody in once it is removed, or its owner is switched off', async () 
   await other.agent.delete(`/v1/people/${other.id}`).expect(200);
   const { challengeId, options } = await optionsToSign();
   await signIn(challengeId, other.key.sign(options)).expect(403);
-  expect(await ownerSql('SELECT FROM identity.passkeys WHERE person_id = ANY ($1)', [[id, other.id]])).toEqual([]);
+  expect(
+    await ownerSql('SELECT FROM identity.passkeys WHERE person_id = ANY ($1)', [[id, other.id]]),
+  ).toEqual([]);
 });

@@ -64,7 +64,9 @@ describe('the rooms', () => {
     ]);
     expect((await search(operator.agent, '%%').expect(200)).body.items).toEqual([]);
     const rows = await operator.agent.get('/v1/organisations').expect(200);
-    expect(rows.body.items.find(({ id }: { id: string }) => id === networkId)).toMatchObject({ kind: 'network' });
+    expect(rows.body.items.find(({ id }: { id: string }) => id === networkId)).toMatchObject({
+      kind: 'network',
+    });
   });
 });
 
@@ -88,13 +90,19 @@ describe('what the provider told', () => {
     expect(told).toEqual([{ actor: `person:${operator.id}` }]);
     const unknown = await operator.agent.put(`/v1/provider-events/${newId()}/replay`).expect(404);
     expect(unknown.body.code).toBe('provider_event.not_found');
-    expect((await operator.agent.get('/v1/webhook-deliveries').expect(200)).body).toEqual({ items: [], next: null });
+    expect((await operator.agent.get('/v1/webhook-deliveries').expect(200)).body).toEqual({
+      items: [],
+      next: null,
+    });
   });
 });
 
 describe('the board of the queues', () => {
   it('is shown to the operator under its own policy, asks no foreign host, and lets nothing be changed', async () => {
-    await app.get(Queues).queue('probes').addBulk([{ name: 'probe', data: { id: 'x' }, opts: JOB_OPTIONS }]);
+    await app
+      .get(Queues)
+      .queue('probes')
+      .addBulk([{ name: 'probe', data: { id: 'x' }, opts: JOB_OPTIONS }]);
     const page = await operator.agent.get(BOARD).expect(200);
     expect(page.text).toContain('Escale');
     expect(page.text).not.toMatch(/https:\/\/fonts/);
@@ -102,7 +110,9 @@ describe('the board of the queues', () => {
     const script = /src="(static\/js\/main[^"]+)"/.exec(page.text)![1];
     await operator.agent.get(`${BOARD}/${script}`).expect(200);
     await request(app.getHttpServer()).get(`${BOARD}/${script}`).expect(401);
-    const { body } = await operator.agent.get(`${BOARD}/api/queues?activeQueue=probes&status=waiting`).expect(200);
+    const { body } = await operator.agent
+      .get(`${BOARD}/api/queues?activeQueue=probes&status=waiting`)
+      .expect(200);
     expect(body.queues.map(({ name }: { name: string }) => name)).toContain('probes');
     await operator.agent.put(`${BOARD}/api/queues/probes/pause`).expect(403);
     expect((await operator.agent.get('/v1/queues').expect(200)).body.items).toEqual(

@@ -23,7 +23,8 @@ afterAll(() => app.close());
 type Response = { headers: Record<string, string>; body: { code: string } };
 const tokenOf = ({ headers }: Response) => /escale_session=([\w-]*)/.exec(String(headers['set-cookie']))?.[1];
 const cookie = (token: string | undefined) => `escale_session=${token}`;
-const current = (token: string | undefined) => http().get('/v1/sessions/current').set('cookie', cookie(token));
+const current = (token: string | undefined) =>
+  http().get('/v1/sessions/current').set('cookie', cookie(token));
 
 /** Registered by the operator, with a password; the language is the mail's. */
 async function makeRegistered() {
@@ -32,12 +33,17 @@ async function makeRegistered() {
   await app
     .get(Db)
     .tx(namedScope('operator'), (tx) =>
-      app.get(Identity).registerPerson(tx, { id, email, name: 'Leïla Haddad', language: 'fr', password: PASSWORD }),
+      app
+        .get(Identity)
+        .registerPerson(tx, { id, email, name: 'Leïla Haddad', language: 'fr', password: PASSWORD }),
     );
   return { id, email };
 }
 const signIn = (email: string, more: object = {}) =>
-  http().post('/v1/sessions').set('user-agent', FIREFOX).send({ email, password: PASSWORD, ...more });
+  http()
+    .post('/v1/sessions')
+    .set('user-agent', FIREFOX)
+    .send({ email, password: PASSWORD, ...more });
 const signedIn = async (email: string) => agentWith(app, tokenOf(await signIn(email).expect(200))!);
 const codeAt = async (secret: string, steps = 0) => ({ code: await codeOf(secret, steps) });
 
@@ -96,7 +102,9 @@ describe('a session', () => {
     const there = await signedIn(email);
     const { body } = await here.get('/v1/sessions').expect(200);
     expect(body.items).toHaveLength(2);
-    expect(body.items.map(({ device }: { device: string }) => device)).toEqual(Array(2).fill('Firefox, Linux'));
+    expect(body.items.map(({ device }: { device: string }) => device)).toEqual(
+      Array(2).fill('Firefox, Linux'),
+    );
     const other = body.items.find(({ isCurrent }: { isCurrent: boolean }) => !isCurrent);
     const stranger = await makePerson(app);
     const refused = await stranger.agent.delete(`/v1/sessions/${other.id}`).expect(404);
@@ -130,7 +138,10 @@ describe('a proof', () => {
     expect(refused.body).toMatchObject({ code: 'access.step_up_required' });
     expect(refused.body.detail).toMatch(/passkey, your authenticator app or your password/);
 
-    const wrong = await agent.post('/v1/sessions/current/proof').send({ password: 'not this one' }).expect(403);
+    const wrong = await agent
+      .post('/v1/sessions/current/proof')
+      .send({ password: 'not this one' })
+      .expect(403);
     expect(wrong.body.code).toBe('session.proof_refused');
     const proved = await agent.post('/v1/sessions/current/proof').send({ password: PASSWORD }).expect(200);
     expect(tokenOf(proved)).not.toBe(token);
@@ -237,10 +248,15 @@ describe('an authenticator app', () => {
     const [first, second] = [newId(), newId()];
     const { body: one } = await agent.put(`/v1/authenticators/${first}`).expect(200);
     const { body: two } = await agent.put(`/v1/authenticators/${second}`).expect(200);
-    const foreign = await stranger.agent.put(`/v1/authenticators/${first}/confirmation`).send({ code: '000000' });
+    const foreign = await stranger.agent
+      .put(`/v1/authenticators/${first}/confirmation`)
+      .send({ code: '000000' });
     expect(foreign.body.code).toBe('authenticator.not_found');
     await stranger.agent.put(`/v1/authenticators/${first}`).expect(409);
-    await agent.put(`/v1/authenticators/${first}/confirmation`).send(await codeAt(one.secret)).expect(200);
+    await agent
+      .put(`/v1/authenticators/${first}/confirmation`)
+      .send(await codeAt(one.secret))
+      .expect(200);
     await agent
       .post('/v1/sessions/current/proof')
       .send(await codeAt(one.secret, 1))

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
+import OpenIdProvider from 'oidc-provider';
 import request from 'supertest';
 
 const CLIENT = 'escale';
@@ -13,13 +13,16 @@ export async function startInstitution(callback: string) {
   let who: Claims = { sub: 'nobody' };
   const server = await listening();
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const provider = new Provider(issuer, {
+  const provider = new OpenIdProvider(issuer, {
     clients: [{ client_id: CLIENT, client_secret: SECRET, redirect_uris: [callback] }],
     cookies: { keys: ['of this test alone'] },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
-    findAccount: (_context, accountId) => ({ accountId, claims: () => Promise.resolve({ ...who, sub: accountId }) }),
+    findAccount: (_context, accountId) => ({
+      accountId,
+      claims: () => Promise.resolve({ ...who, sub: accountId }),
+    }),
     loadExistingGrant: async ({ oidc }) => {
       const grant = new oidc.provider.Grant({
         clientId: oidc.client!.clientId,

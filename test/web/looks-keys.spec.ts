@@ -33,7 +33,10 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no sign-in was looked at.')
       name: 'Petra Novak',
       grants: [{ organisationId, role: 'platform_admin' }],
     });
-    treasurer = await makeMember(web, { name: 'Nadia Karam', grants: [{ organisationId, role: 'network_treasurer' }] });
+    treasurer = await makeMember(web, {
+      name: 'Nadia Karam',
+      grants: [{ organisationId, role: 'network_treasurer' }],
+    });
     const person = await makeMember(web, { name: 'Jonas Weber' });
     const { headers } = await agentWith(web.app, looking.session)
       .put(`/v1/impersonations/${newId()}`)
@@ -70,7 +73,10 @@ async function fillRooms(): Promise<void> {
      VALUES ($1, 'stripe', $2, 'checkout.session.completed', 'checkout.session', 'cs_1', now(), 'PROCESSED', now(), now())`,
     [newId(), newId()],
   );
-  await web.app.get(Queues).queue('probes').addBulk([{ name: 'probe', data: {}, opts: JOB_OPTIONS }]);
+  await web.app
+    .get(Queues)
+    .queue('probes')
+    .addBulk([{ name: 'probe', data: {}, opts: JOB_OPTIONS }]);
 }
 
 function walkOfStranger(page: Page, look: string): Promise<string[]> {

@@ -105,7 +105,10 @@ async function signOut(page: Page): Promise<void> {
     await signIn(there.page, member);
     await there.page.waitForURL('**/me/pass');
     await here.page.goto('/me/security');
-    await here.page.getByRole('button', { name: /^End it: Chrome/ }).first().click();
+    await here.page
+      .getByRole('button', { name: /^End it: Chrome/ })
+      .first()
+      .click();
     await here.page.getByText('A session was ended from elsewhere').waitFor();
     await here.page.getByRole('button', { name: 'Sign out everywhere' }).click();
     await here.page.waitForURL('**/sign-in');

@@ -18,7 +18,11 @@ export type Asked = {
   readonly body?: string | Uint8Array | undefined;
 };
 
-export async function guardedFetch(target: string, asked: Asked, isPrivateAllowed: boolean): Promise<Response> {
+export async function guardedFetch(
+  target: string,
+  asked: Asked,
+  isPrivateAllowed: boolean,
+): Promise<Response> {
   if (!isPrivateAllowed && !isPublicUrl(target)) throw new Error('not an https address on its usual port');
   const url = new URL(target);
   const found = await lookup(url.hostname.replaceAll(/^\[|\]$/g, ''), { all: true });
@@ -38,7 +42,8 @@ function ask(url: URL, { address, family }: Address, { method, headers, body }: 
       signal: AbortSignal.timeout(TIMEOUT_MS),
       agent: false,
       lookup: (_host, options, done) => {
-        if (options.all) (done as unknown as (error: null, all: Address[]) => void)(null, [{ address, family }]);
+        if (options.all)
+          (done as unknown as (error: null, all: Address[]) => void)(null, [{ address, family }]);
         else done(null, address, family);
       },
     });

@@ -47,7 +47,9 @@ function Screens() {
   );
 }
 
-const ProofDialog = lazy(async () => ({ default: (await import('../pages/security/proof-dialog')).ProofDialog }));
+const ProofDialog = lazy(async () => ({
+  default: (await import('../pages/security/proof-dialog')).ProofDialog,
+}));
 
 const LookingBanner = lazy(async () => ({
   default: (await import('../pages/security/looking-banner')).LookingBanner,

@@ -31,8 +31,9 @@ export function SignInPage() {
     mutationFn: () => beginAtInstitution(form.values.email, next),
     onSuccess: ({ url }) => location.assign(url),
   });
-  const wantsCode = entry.error instanceof ApiProblem && /^session\.code_/.test(entry.error.code);
-  const isFirstAsk = wantsCode && entry.error.code === 'session.code_required';
+  const refusal = entry.error instanceof ApiProblem ? entry.error.code : '';
+  const isFirstAsk = refusal === 'session.code_required';
+  const wantsCode = isFirstAsk || refusal === 'session.code_refused';
   return (
     <section className="sign-in">
       <Tile id="sign-in" className="sign-in-tile" />

@@ -37,7 +37,13 @@ export function Organisations() {
   );
 }
 
-function Organisation({ row: { id, kind, name, country, members, devices }, parent }: { row: Row; parent: Row | undefined }) {
+function Organisation({
+  row: { id, kind, name, country, members, devices },
+  parent,
+}: {
+  row: Row;
+  parent: Row | undefined;
+}) {
   const { t } = useLingui();
   const [isOpen, setOpen] = useState(false);
   const kinds = { network: t`network`, operator: t`operator of spaces`, institution: t`institution` };
@@ -76,7 +82,9 @@ function Devices({ organisationId }: { organisationId: string }) {
       {error && <Fault text={problemText(error)} />}
       {data?.items
         .filter(({ revokedAt }) => revokedAt === null)
-        .map((device) => <Device key={device.id} device={device} />)}
+        .map((device) => (
+          <Device key={device.id} device={device} />
+        ))}
     </div>
   );
 }

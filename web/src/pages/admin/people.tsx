@@ -88,9 +88,15 @@ function Person({ person }: { person: FoundPersonView }) {
   );
 }
 
-function Membership({ membership: { id, role, organisationName } }: { membership: FoundPersonView['memberships'][number] }) {
+function Membership({
+  membership: { id, role, organisationName },
+}: {
+  membership: FoundPersonView['memberships'][number];
+}) {
   const { i18n } = useLingui();
-  const ending = useAdminAct(() => call(`/v1/memberships/${id}`, { method: 'DELETE', returns: MembershipView }));
+  const ending = useAdminAct(() =>
+    call(`/v1/memberships/${id}`, { method: 'DELETE', returns: MembershipView }),
+  );
   const name = ROLE_NAMES[role] ? i18n._(ROLE_NAMES[role]) : role;
   return (
     <div className="admin-acts">

@@ -25,7 +25,8 @@ export function QueueRoom() {
               <strong dir="ltr">{name}</strong>
               <div className="admin-acts">
                 <span>
-                  <Trans>{waiting} waiting</Trans> · <Trans>{active} in work</Trans> · <Trans>{delayed} later</Trans>
+                  <Trans>{waiting} waiting</Trans> · <Trans>{active} in work</Trans> ·{' '}
+                  <Trans>{delayed} later</Trans>
                 </span>
                 <span className={failed > 0 ? 'admin-state admin-bad' : 'admin-state'}>
                   <Plural value={failed} one="# failed" other="# failed" />

@@ -55,7 +55,11 @@ function Nothing() {
   );
 }
 
-function Out({ entry: { id, url, event, state, attempts, status, error, createdAt } }: { entry: WebhookLogPage['items'][number] }) {
+function Out({
+  entry: { id, url, event, state, attempts, status, error, createdAt },
+}: {
+  entry: WebhookLogPage['items'][number];
+}) {
   const { t } = useLingui();
   const replaying = useAdminAct(() =>
     call(`/v1/webhook-deliveries/${id}/replay`, { method: 'PUT', returns: WebhookDeliveryView }),
@@ -67,7 +71,9 @@ function Out({ entry: { id, url, event, state, attempts, status, error, createdA
         <strong dir="ltr">{event}</strong>
         <small dir="ltr">{url}</small>
         <small>
-          <span className={state === 'FAILED' ? 'admin-state admin-bad' : 'admin-state'}>{states[state]}</span>
+          <span className={state === 'FAILED' ? 'admin-state admin-bad' : 'admin-state'}>
+            {states[state]}
+          </span>
           {' · '}
           <Plural value={attempts} one="tried # time" other="tried # times" />
           {' · '}

@@ -7,6 +7,7 @@ import {
   type PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser';
 import {
+  OwnSessionsView,
   PasskeyOptionsView,
   PasskeyView,
   SignInActPage,
@@ -15,7 +16,6 @@ import {
 } from '@wire/identity/factor.schema.js';
 import { InstitutionSignInView } from '@wire/identity/identity-provider.schema.js';
 import { AcceptedView } from '@wire/identity/person.schema.js';
-import { OwnSessionsView } from '@wire/identity/session.schema.js';
 import { newId } from '@wire/kernel/ids.js';
 import { queries } from '../../app/queries';
 import { call } from '../../api/call';
@@ -82,7 +82,11 @@ async function signedChallenge() {
 }
 
 export async function signInByPasskey() {
-  await call('/v1/sessions/passkey', { method: 'POST', body: await signedChallenge(), returns: AcceptedView });
+  await call('/v1/sessions/passkey', {
+    method: 'POST',
+    body: await signedChallenge(),
+    returns: AcceptedView,
+  });
   return freshSession();
 }
 

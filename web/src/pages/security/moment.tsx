@@ -8,7 +8,8 @@ export function Moment({ at }: { at: string }) {
   const day = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
   return (
     <time dateTime={at}>
-      {dayText(day, { day: 'numeric', month: 'short', year: 'numeric' })}, <Figures>{clockAt(at, zone)}</Figures>
+      {dayText(day, { day: 'numeric', month: 'short', year: 'numeric' })},{' '}
+      <Figures>{clockAt(at, zone)}</Figures>
     </time>
   );
 }

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { SessionEndView, type OwnSessionsView } from '@wire/identity/session.schema.js';
+import type { OwnSessionsView } from '@wire/identity/factor.schema.js';
+import { SessionEndView } from '@wire/identity/session.schema.js';
 import { call } from '../../api/call';
 import { problemText } from '../../api/problem-text';
 import { ownSessionsQuery, signInActsQuery, useSecurityAct } from './api';

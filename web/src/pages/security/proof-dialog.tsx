@@ -40,7 +40,9 @@ function Ways({ ways, onProved }: { ways: Known; onProved: () => void }) {
   if (!hasFactor && !ways.hasPassword)
     return (
       <p>
-        <Trans>Sign out and sign in again with your institution: that is proof enough for five minutes.</Trans>
+        <Trans>
+          Sign out and sign in again with your institution: that is proof enough for five minutes.
+        </Trans>
       </p>
     );
   return (

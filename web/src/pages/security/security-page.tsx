@@ -34,8 +34,8 @@ export function SecurityPage() {
         <div className="security-wanted security-part" role="status">
           <p>
             <Trans>
-              Your role moves other people’s money. From now on that asks for a passkey or an authenticator app:
-              add one here.
+              Your role moves other people’s money. From now on that asks for a passkey or an authenticator
+              app: add one here.
             </Trans>
           </p>
           <LinkButton to={homeOf(session)} variant="default">
