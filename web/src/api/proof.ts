@@ -17,3 +17,8 @@ export function answerProof(isProved: boolean): void {
   for (const resolve of waiting) resolve(isProved);
   waiting.clear();
 }
+
+/** Asked before anybody was there to hear it. */
+export function isProofAsked(): boolean {
+  return waiting.size > 0;
+}

@@ -3,9 +3,7 @@ import { i18n } from '@lingui/core';
 import { I18nProvider, useLingui } from '@lingui/react';
 import { PersistQueryClientProvider } from '@tanstack/react-query-persist-client';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
-import { answerProof, PROOF_ASKED } from '../api/proof';
-import { useSession } from '../api/session';
+import { lazy, Suspense } from 'react';
 import { cssVariables } from '../brand/css-variables';
 import { theme } from '../brand/theme';
 import { currentDirection } from '../i18n/activate';
@@ -40,48 +38,13 @@ function Screens() {
   const { i18n: active } = useLingui();
   return (
     <DirectionProvider key={active.locale} initialDirection={currentDirection()} detectDirection={false}>
-      <WhileLooking />
+      <Suspense fallback={null}>
+        <Guards />
+      </Suspense>
       <RouterProvider router={router} />
-      <ProofWhenAsked />
     </DirectionProvider>
   );
 }
 
-const ProofDialog = lazy(async () => ({
-  default: (await import('../pages/security/proof-dialog')).ProofDialog,
-}));
-
-const LookingBanner = lazy(async () => ({
-  default: (await import('../pages/security/looking-banner')).LookingBanner,
-}));
-
-/** An operator who sees what somebody sees is told so above everything else. */
-function WhileLooking() {
-  const { data: session } = useSession();
-  if (!session?.seenBy) return null;
-  return (
-    <Suspense fallback={null}>
-      <LookingBanner name={session.person.name} {...session.seenBy} />
-    </Suspense>
-  );
-}
-
-/** Whatever page it is that needs it. */
-function ProofWhenAsked() {
-  const [isAsked, setAsked] = useState(false);
-  useEffect(() => {
-    const ask = () => setAsked(true);
-    addEventListener(PROOF_ASKED, ask);
-    return () => removeEventListener(PROOF_ASKED, ask);
-  }, []);
-  if (!isAsked) return null;
-  const done = (isProved: boolean) => {
-    setAsked(false);
-    answerProof(isProved);
-  };
-  return (
-    <Suspense fallback={null}>
-      <ProofDialog onDone={done} />
-    </Suspense>
-  );
-}
+/** The question who it is, and the banner over somebody else's view: whatever page it is, and never before it. */
+const Guards = lazy(async () => ({ default: (await import('../pages/security/guards')).Guards }));
