@@ -46,5 +46,10 @@ function Screens() {
   );
 }
 
-/** The question who it is, and the banner over somebody else's view: whatever page it is, and never before it. */
-const Guards = lazy(async () => ({ default: (await import('../pages/security/guards')).Guards }));
+/** The question who it is, and the banner over somebody else's view. A page without a network does without them. */
+const Guards = lazy(() =>
+  import('../pages/security/guards').then(
+    ({ Guards: Loaded }) => ({ default: Loaded }),
+    () => ({ default: () => null }),
+  ),
+);
