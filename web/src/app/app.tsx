@@ -3,7 +3,7 @@ import { i18n } from '@lingui/core';
 import { I18nProvider, useLingui } from '@lingui/react';
 import { PersistQueryClientProvider } from '@tanstack/react-query-persist-client';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ComponentType } from 'react';
 import { cssVariables } from '../brand/css-variables';
 import { theme } from '../brand/theme';
 import { currentDirection } from '../i18n/activate';
@@ -47,7 +47,7 @@ function Screens() {
 }
 
 /** The question who it is, and the banner over somebody else's view. A page without a network does without them. */
-const Guards = lazy(() =>
+const Guards = lazy<ComponentType>(() =>
   import('../pages/security/guards').then(
     ({ Guards: Loaded }) => ({ default: Loaded }),
     () => ({ default: () => null }),
