@@ -121,13 +121,13 @@ class BoardServer implements Server {
       const type = MEDIA_TYPES[path.extname(request.url.split('?')[0]!)];
       return file && type ? reply.type(type).send(file) : reply.callNotFound();
     });
-    for (const { method, route, handler } of this.routes) {
-      if (![method].flat().includes('get')) continue;
-      for (const url of [route].flat())
+    for (const known of this.routes) {
+      if (![known.method].flat().includes('get')) continue;
+      for (const url of [known.route].flat())
         inside.get(url, async (request, reply) => {
           const { params, query, headers } = request as never as Record<string, Record<string, string>>;
           const asked = { queues: this.queues, uiConfig: this.config, params, query, headers, body: {} };
-          const { status = 200, body } = await handler(asked as never);
+          const { status = 200, body } = await known.handler(asked as never);
           return reply.status(status).send(body);
         });
     }
