@@ -53,7 +53,7 @@ try {
 } catch (error) {
   check('the drill', false, error.message);
 } finally {
-  for (const end of ends.reverse()) await end();
+  for (const end of ends.toReversed()) await end();
   rmSync(folder, { recursive: true, force: true });
 }
 console.log(checks.every(Boolean) ? 'The drill held.' : 'The drill broke.');
@@ -129,10 +129,10 @@ async function sceneOn(url) {
 /** Everybody books day after day until told to end. */
 function startLoad({ people, hosts }, port) {
   const [booked, asked] = [[], []];
-  let isOn = true;
+  const shift = { isOver: false };
   let turn = 0;
   const clients = Array.from({ length: CLIENTS }, async () => {
-    while (isOn) {
+    while (!shift.isOver) {
       const number = turn++;
       const { token } = people[number % people.length];
       const day = Temporal.Now.plainDateISO().add({ days: 1 + (Math.floor(number / people.length) % 60) });
@@ -155,7 +155,7 @@ function startLoad({ people, hosts }, port) {
   });
   return {
     end: async () => {
-      isOn = false;
+      shift.isOver = true;
       await Promise.all(clients);
       return { booked, asked };
     },

@@ -194,8 +194,8 @@ async function queueFindings({ REDIS_URL }: Config): Promise<Finding[]> {
   redis.on('error', () => {}); // the command that waits for it tells it, too
   const result = await asFinding('queue', async () => {
     await redis.connect();
-    const [, policy] = (await redis.config('GET', 'maxmemory-policy')) as string[];
-    const [, log] = (await redis.config('GET', 'appendonly')) as string[];
+    const [, policy] = await redis.config('GET', 'maxmemory-policy');
+    const [, log] = await redis.config('GET', 'appendonly');
     return [
       judge(
         'queue',
@@ -227,7 +227,7 @@ function settingFindings({ STRIPE_SECRET_KEY, PUBLIC_URL, DATA_DIR, DEMO }: Conf
       ? 'Stripe, its test mode'
       : 'the sandbox: no money moves';
   const { bavail, bsize } = statfsSync(DATA_DIR);
-  const free = Number(bavail) * Number(bsize);
+  const free = bavail * bsize;
   return [
     judge('payments', isLive || DEMO, 'look', payments),
     judge(

@@ -29,7 +29,7 @@ export const D3 = {
     if (elsewhere.some(({ ok }) => ok)) wrong.push('a code of one door opened another');
     return {
       wrong,
-      figure: `${mutants} changed codes, none let in, ${refusals.size} reasons (${[...refusals].toSorted().join(', ')}); ${good} of ${codes.length} unchanged ones let in`,
+      figure: `${mutants} changed codes, none let in, ${refusals.size} reasons (${[...refusals].toSorted((a, b) => a.localeCompare(b)).join(', ')}); ${good} of ${codes.length} unchanged ones let in`,
       coverage: { good: [good, codes.length], reasons: [refusals.size, 5] },
     };
   },

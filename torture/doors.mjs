@@ -80,7 +80,7 @@ async function overuseOf({ clients, scene }, doors) {
   const today = Temporal.Now.plainDateISO('UTC');
   for (const { spaceId } of doors)
     for (const day of [today, today.subtract({ days: 1 }), today.add({ days: 1 })]) {
-      const path = `/v1/spaces/${spaceId}/overuse?day=${day}`;
+      const path = `/v1/spaces/${spaceId}/overuse?day=${day.toString()}`;
       const { items } = await must(clients[0].send('GET', path, { token: scene.manager.token }));
       for (const { scan } of items) ids.add(scan.id);
     }

@@ -79,7 +79,7 @@ export const N2 = {
     const slowest = Math.max(...backs);
     if (slowest > BACK_SECONDS_MAX) wrong.push(`back only after ${slowest.toFixed(1)} s`);
     const told = [...new Set(answers.map(({ status }) => status))].map(
-      (status) => `${answers.filter((one) => one.status === status).length} × ${status}`,
+      (status) => `${answers.filter((one) => one.status === status).length} × ${String(status)}`,
     );
     return {
       wrong,

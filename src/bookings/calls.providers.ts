@@ -23,7 +23,12 @@ import { Waits } from './waits.service.js';
 import { Proposals } from './proposals.service.js';
 
 /** What a guest and a host tell each other after a booking is made. */
-export const callControllers = [BookingCallsController, ContestsController, ProposalsController, WaitsController];
+export const callControllers = [
+  BookingCallsController,
+  ContestsController,
+  ProposalsController,
+  WaitsController,
+];
 export const callProviders = [
   Alternatives,
   BookingCalendars,

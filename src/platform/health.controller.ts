@@ -2,6 +2,8 @@ import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { z } from 'zod';
 import { CONFIG, type Config } from './config.js';
 import { Db, sql } from './db.js';
+import { Draining } from './draining.js';
+import { HttpProblems } from './http/http-problems.js';
 import { Public } from './http/access-mark.js';
 import { Returns } from './http/returns.js';
 import { checkedOutCommit, packageVersion } from './project.js';
@@ -36,6 +38,7 @@ export class HealthController {
     private readonly db: Db,
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
+    private readonly draining: Draining,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -51,6 +54,8 @@ export class HealthController {
   @Get('readyz')
   @Returns(200, ReadyView)
   async ready(): Promise<ReadyView> {
+    if (this.draining.hasBegun)
+      throw HttpProblems.unavailable('Not ready: this process is about to end.', {});
     return { status: 'ready', ...(await this.readiness.demand()) };
   }
 

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Draining } from './draining.js';
 import { Heartbeats } from './heartbeats.js';
 import { HttpProblems } from './http/http-problems.js';
 import { Outbox } from './outbox/outbox.js';
@@ -30,12 +29,9 @@ export class Readiness {
     private readonly outbox: Outbox,
     private readonly heartbeats: Heartbeats,
     private readonly sweeps: Sweeps,
-    private readonly draining: Draining,
   ) {}
 
   async demand(): Promise<Backlog> {
-    if (this.draining.hasBegun)
-      throw HttpProblems.unavailable('Not ready: this process is about to end.', {});
     const queues = await this.counts();
     const sweepsFailing = await this.sweeps.failing();
     const checks = {

@@ -57,8 +57,8 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no sign-in was looked at.')
   });
 
   it.each(LOOKS)(
-    'in %s, %s: axe, console, origin and width find nothing',
-    async (...look) => {
+    'in %s: axe, console, origin and width find nothing',
+    async (look) => {
       expect(await faultsOf(web, walkers, look)).toEqual([]);
     },
     120_000,
