@@ -32,13 +32,10 @@ afterAll(() => world.app.close());
 
 const lasting = () => routes.filter(({ name }) => !ENDING.test(name) && matrix.routes.has(name));
 const isAllowed = ({ route, who }: Cell) => matrix.routes.get(route.name)!.allowed.has(who.name);
-/** Whom the door does not let in, it does not ask whose: nothing's and another network's are enough, or none where there is no id. */
+/** Whom the door does not let in, it does not ask whose: once is enough, about nothing, or one's own where there is no id. */
 const cells = (of: readonly Route[], side: Side) =>
   cellsOf(world, of, side).filter(
-    (cell) =>
-      isAllowed(cell) ||
-      ['missing', 'far'].includes(side) ||
-      world.requests.placesOf(cell.route).length === 0,
+    (cell) => isAllowed(cell) || side === 'missing' || world.requests.placesOf(cell.route).length === 0,
   );
 const deviations = (found: readonly Result[]) =>
   found

@@ -58,7 +58,8 @@ if (!isThere) console.warn('SKIPPED: no Chromium, so no mail link was opened.');
    * in a browser of its own, runs the page, and presses nothing.
    */
   async function scan(link: string): Promise<void> {
-    for (const method of ['HEAD', 'GET']) expect((await fetch(new URL(link, web.origin), { method })).status).toBe(200);
+    for (const method of ['HEAD', 'GET'])
+      expect((await fetch(new URL(link, web.origin), { method })).status).toBe(200);
     const filter = await openDevice(browser, web.origin, { viewport: DESK });
     await filter.page.goto(link);
     await filter.page.locator('h1').waitFor();

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { MetadataScanner, type NestContainer } from '@nestjs/core';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z, type ZodType } from 'zod';
@@ -49,11 +49,15 @@ function withQueries(document: OpenAPIObject, queries: ReadonlyMap<string, strin
   return document;
 }
 
-/** The name of the schema of each operation's query, where it has one. */
+/** The name of the schema of each operation's query, where it has one. Asks the container, as Swagger does: in preview nothing else is there. */
 function queriesOf(app: NestFastifyApplication): ReadonlyMap<string, string> {
   const scanner = new MetadataScanner();
   const queries = new Map<string, string>();
-  for (const { metatype } of app.get(DiscoveryService, { strict: false }).getControllers()) {
+  const { container } = app as unknown as { readonly container: NestContainer };
+  const controllers = [...container.getModules().values()].flatMap((module) => [
+    ...module.controllers.values(),
+  ]);
+  for (const { metatype } of controllers) {
     if (typeof metatype !== 'function') continue;
     for (const name of scanner.getAllMethodNames(metatype.prototype as object)) {
       const given = Reflect.getMetadata(ROUTE_ARGS_METADATA, metatype, name) as Record<string, Argument>;
