@@ -16,7 +16,8 @@ import { makeAuthzWorld, type AuthzWorld } from './world.js';
 
 const matrix = readMatrix();
 /** They end the session, the person or the demo's time that all others need: asked last, each by somebody of their own. */
-const ENDING = /^DELETE \/v1\/(sessions|impersonations|people)|^PUT \/v1\/erasures|\/demo\/clock$/;
+const ENDING =
+  /^(DELETE|PUT) \/v1\/impersonations|^DELETE \/v1\/(sessions|people)|^PUT \/v1\/erasures|\/demo\/clock$/;
 const MINUTES_10 = 600_000;
 
 let world: AuthzWorld;

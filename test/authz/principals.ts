@@ -6,6 +6,7 @@ import { newId } from '../../src/kernel/ids.js';
 import { Db } from '../../src/platform/db.js';
 import { namedScope } from '../../src/platform/scope.js';
 import { ask } from '../support/ask.js';
+import { proveAsTheirRolesAsk } from '../support/prove.js';
 
 const OPERATOR = namedScope('operator');
 export const ROLES = [
@@ -94,7 +95,9 @@ export async function newPerson(
     const { organisationId } = PLACE_OF[role];
     await identity.grant(tx, { id: membershipId, personId: id, organisationId, role });
   });
-  return session(app, id);
+  const headers = await session(app, id);
+  await proveAsTheirRolesAsk(app, { id, grants: [{ role }] });
+  return headers;
 }
 
 type Made = { readonly id: string; readonly headers: Record<string, string> };
