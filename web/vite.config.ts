@@ -107,6 +107,7 @@ export default defineConfig(({ command }) => ({
     target: 'es2022',
     rollupOptions: {
       output: {
+        chunkFileNames: 'assets/[hash].js', // the first load names every later file: a kilobyte of words nobody reads
         manualChunks(id: string) {
           // Never catch CSS here: the dates sheet would load before the core sheet and a selected range turns invisible.
           if (id.endsWith('.css')) return undefined;
