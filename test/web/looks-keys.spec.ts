@@ -88,7 +88,7 @@ async function walkOfTreasurer(page: Page, look: string): Promise<string[]> {
   const found = await visit(page, '/me/security', `security-${look}`);
   await proveMinutesAgo(treasurer.id, 6);
   await page.locator('.security button').nth(1).click(); // removes the app, or would
-  await page.locator('.proof[open] form').waitFor();
+  await page.locator('.proof-question[open] form').waitFor();
   found.push(...(await examine(page, `proof-${look}`)));
   return found;
 }
