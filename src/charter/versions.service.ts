@@ -105,7 +105,8 @@ export class Versions {
   }
 
   async comment(actor: Actor, id: string, body: PutComment): Promise<CommentView> {
-    const { networkId } = await this.db.read(await this.reach(actor), (on) => versionOf(on, body.versionId));
+    const scope = await this.reach(actor);
+    const { networkId } = await this.db.read(scope, (on) => signedVersion(on, scope, body.versionId));
     const hash = requestHash(body);
     return this.db.tx(withNetworks(actor.scope, networkId), async (tx) => {
       await sql(
@@ -135,8 +136,9 @@ export class Versions {
   }
 
   async comments(actor: Actor, versionId: string): Promise<CommentPage> {
-    return this.db.read(await this.reach(actor), async (on) => {
-      await versionOf(on, versionId);
+    const scope = await this.reach(actor);
+    return this.db.read(scope, async (on) => {
+      await signedVersion(on, scope, versionId);
       const query = `${SELECT_COMMENTS} FROM charter.comments WHERE version_id = $1 ORDER BY created_at, id LIMIT 200`;
       return { items: await sql<CommentView>(on, query, [versionId]), next: null };
     });
@@ -185,6 +187,14 @@ async function versionOf(on: Reader, id: string): Promise<Version> {
   const version = await findVersion(on, id);
   if (!version)
     throw CharterProblems.notFound(`There is no charter ${id}, or it is a draft of another network.`);
+  return version;
+}
+
+/** Anybody reads a published charter; it is talked about by those who sign it. */
+async function signedVersion(on: Reader, { networks }: Scope, id: string): Promise<Version> {
+  const version = await versionOf(on, id);
+  if (!networks.includes(version.networkId))
+    throw CharterProblems.notFound(`There is no charter ${id} that your network signs.`);
   return version;
 }
 

@@ -50,6 +50,12 @@ describe('a charter', () => {
     expect(body).toMatchObject({ author: 'Atelier du Vieux-Port SARL' });
     const { body: comments } = await admin.get(`/v1/charter-comments?versionId=${id}`).expect(200);
     expect(comments.items).toHaveLength(1);
+    const stranger = (await makeNetwork(app)).admin;
+    const published = { versionId: v1.id, text: 'Not ours to say.' };
+    expect(await codeOf(stranger.put(`/v1/charter-comments/${newId()}`).send(published))).toBe(
+      'charter.not_found',
+    );
+    expect(await codeOf(stranger.get(`/v1/charter-comments?versionId=${v1.id}`))).toBe('charter.not_found');
     await admin
       .put(`/v1/charter-versions/${id}`)
       .send({ networkId: networkId, ...FIRST })
