@@ -33,7 +33,9 @@ export const persistence: PersistQueryClientProviderProps['persistOptions'] = {
   maxAge: WEEK_MS,
   buster: '1',
   dehydrateOptions: {
-    shouldDehydrateQuery: ({ meta, state }) => meta?.['offline'] === true && state.data !== undefined,
+    // that nobody is signed in is not kept: whoever loads the page right after signing in would be told so again
+    shouldDehydrateQuery: ({ meta, state }) =>
+      meta?.['offline'] === true && state.data !== undefined && state.data !== null,
   },
 };
 

@@ -12,7 +12,12 @@ export function ProofDialog({ onDone }: { onDone: (isProved: boolean) => void })
   const { data: ways, error } = useQuery(waysQuery);
   useEffect(() => dialog.current!.showModal(), []);
   return (
-    <dialog ref={dialog} className="proof-question" aria-labelledby="proof-title" onClose={() => onDone(false)}>
+    <dialog
+      ref={dialog}
+      className="proof-question"
+      aria-labelledby="proof-title"
+      onClose={() => onDone(false)}
+    >
       <h2 id="proof-title">
         <Trans>Is it you?</Trans>
       </h2>
