@@ -4,12 +4,9 @@
  */
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import { Identity } from '../dist/src/identity/index.js';
-import { newId } from '../dist/src/kernel/ids.js';
 import { Temporal } from '../dist/src/kernel/time.js';
-import { makeHolder } from '../dist/src/passes/index.js';
-import { Db } from '../dist/src/platform/db.js';
-import { namedScope } from '../dist/src/platform/scope.js';
+import { issuePasses, openDoors } from './door-scene.mjs';
+import { httpClient } from './http-client.mjs';
 import { makeScene } from './scene.mjs';
 import { openDatabase, startServer } from './server.mjs';
 
@@ -47,7 +44,9 @@ async function measureDoor() {
       args: ['--headless', '--no-sandbox', '--disable-gpu'],
     });
     const origin = `http://127.0.0.1:${api.port}`;
-    const guests = await issuePasses(origin, scene);
+    const client = httpClient(api.port, 1);
+    const guests = await issuePasses(client, scene);
+    client.end();
     const page = await openDoor(browser, origin, scene);
     return conclude(await scanAll(page, guests, scene.hosts[0].spaceId));
   } finally {
@@ -62,58 +61,13 @@ async function prepare(database) {
   const { app, end } = await database.openApp();
   try {
     const scene = await makeScene(app, owner, { hosts: 1, people: GUESTS + 2, seats: () => GUESTS });
-    await owner.query(`UPDATE directory.spaces SET opening_hours = '24/7', time_zone = 'Africa/Abidjan'`);
-    await owner.query(
-      `INSERT INTO directory.parties (id, kind, network_id, name, country, unit, settlement_profile, created_at)
-       VALUES ($1, 'network', $1, 'Bench', 'FR', 'EUR', 'NETTING_ALLOWED', now())`,
-      [scene.networkId],
-    );
     await owner.query(`UPDATE directory.spaces SET name = 'The door' WHERE id = $1`, [
       scene.hosts[0].spaceId,
     ]);
-    const { rows } = await owner.query('SELECT operator_id AS id FROM directory.spaces LIMIT 1');
-    const [admin, staff, ...guests] = scene.people;
-    await app.get(Db).tx(namedScope('operator'), async (tx) => {
-      const grant = (person, organisationId, role) =>
-        app.get(Identity).grant(tx, { personId: person.id, organisationId, role });
-      await grant(admin, scene.networkId, 'network_admin');
-      await grant(staff, rows[0].id, 'space_staff');
-    });
-    return { ...scene, admin, staff, guests };
+    return await openDoors(app, owner, scene);
   } finally {
     await end();
   }
-}
-
-async function issuePasses(origin, { networkId, admin, guests }) {
-  const put = async (person, path, body) => {
-    const answer = await fetch(`${origin}${path}`, {
-      method: 'PUT',
-      headers: { cookie: `escale_session=${person.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-    return answer.json();
-  };
-  const productId = newId();
-  await put(admin, `/v1/products/${productId}`, {
-    networkId,
-    name: 'Ten days',
-    halfDays: 20,
-    validDays: 365,
-    price: { unit: 'EUR', minor: 15_000 },
-    scope: { networkIds: [networkId], spaceIds: [], resourceKinds: ['hot_desk'] },
-    offline: 'allowed',
-  });
-  const phones = [];
-  for (const guest of guests) {
-    const [passId, holder] = [newId(), makeHolder()];
-    await put(admin, `/v1/passes/${passId}`, { productId, personId: guest.id });
-    const order = { passId, holderKey: holder.holderKey };
-    const { credential } = await put(guest, `/v1/credentials/${newId()}`, order);
-    phones.push({ holder, credential });
-  }
-  return phones;
 }
 
 /** A tablet whose lists are there, and whose network is gone. */

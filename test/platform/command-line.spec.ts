@@ -67,6 +67,33 @@ describe('escale migrations:run', () => {
   });
 });
 
+describe('escale doctor', () => {
+  it('finds all well but what a test database gives up for speed, and ends with exit code 1', () => {
+    const { status, stdout } = escale('doctor', '--json');
+    const findings = JSON.parse(stdout) as { name: string; state: string; says: string }[];
+    const ill = findings.filter(({ state }) => state === 'ill');
+    expect({ status, ill: ill.map(({ name }) => name) }).toEqual({ status: 1, ill: ['durability'] });
+    expect(ill[0]!.says).toContain('fsync');
+    expect(findings.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['migrations', 'tenants', 'master key', 'worker', 'queue', 'disk']),
+    );
+  });
+
+  it('names a migration that waits, and still looks at all the rest', async () => {
+    const [newest] = await ownerSql<{ name: string }>(
+      'DELETE FROM public.schema_migrations WHERE id = (SELECT max(id) FROM public.schema_migrations) RETURNING *',
+    );
+    const { stdout } = escale('doctor', '--json');
+    await ownerSql(
+      'INSERT INTO public.schema_migrations SELECT * FROM json_populate_record(NULL::public.schema_migrations, $1)',
+      [JSON.stringify(newest)],
+    );
+    const findings = JSON.parse(stdout) as { name: string; says: string }[];
+    expect(findings.find(({ name }) => name === 'migrations')!.says).toBe('1 wait: run migrations:run');
+    expect(findings.map(({ name }) => name)).toContain('disk');
+  });
+});
+
 describe('escale', () => {
   it('says what it can do when it is asked for something else', () => {
     const { status, stderr } = escale('ledgers:burn');

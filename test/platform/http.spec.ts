@@ -8,6 +8,7 @@ import { FILE_BYTES_MAX, Files } from '../../src/platform/files/files.js';
 import { Public } from '../../src/platform/http/access-mark.js';
 import { RateLimit } from '../../src/platform/http/rate-limit.js';
 import { sendFile, Upload } from '../../src/platform/http/upload.js';
+import { Draining } from '../../src/platform/draining.js';
 import { Heartbeats } from '../../src/platform/heartbeats.js';
 import { RELAY } from '../../src/platform/outbox/relay.js';
 import { Sweeps } from '../../src/platform/sweeps.js';
@@ -153,6 +154,19 @@ describe('health', () => {
     isBroken = false;
     await sweeps.runAll();
     await http().get('/readyz').expect(200);
+  });
+
+  it('ends before the process does: it goes on answering, and keeps no connection', async () => {
+    const leaving = await startApp();
+    const ask = request(leaving.getHttpServer());
+    const kept = await ask.get('/healthz').set('connection', 'keep-alive').expect(200);
+    expect(kept.headers.connection).not.toBe('close');
+    await leaving.get(Draining).run();
+    const { body } = await ask.get('/readyz').expect(503);
+    expect(body.detail).toContain('about to end');
+    const { headers } = await ask.get('/healthz').set('connection', 'keep-alive').expect(200);
+    expect(headers.connection).toBe('close');
+    await leaving.close();
   });
 
   it('says which version answers', async () => {

@@ -6,7 +6,7 @@ import { DeviceView } from '@wire/identity/organisation.schema.js';
 import { useState } from 'react';
 import { call } from '../../api/call';
 import { problemText } from '../../api/problem-text';
-import { Moment } from '../security/moment';
+import { Moment } from '../../components/moment';
 import { Fault } from '../security/proof-dialog';
 import { devicesQuery, organisationsQuery, useAdminAct } from './api';
 

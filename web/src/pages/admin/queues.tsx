@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { DeadLetterView } from '@wire/platform/queue/dead-letter.schema.js';
 import { call } from '../../api/call';
 import { problemText } from '../../api/problem-text';
-import { Moment } from '../security/moment';
+import { Moment } from '../../components/moment';
 import { Fault } from '../security/proof-dialog';
 import { deadLettersQuery, queuesQuery, useAdminAct } from './api';
 

@@ -5,7 +5,7 @@ import { WebhookDeliveryView, type WebhookLogPage } from '@wire/hooks/hooks.sche
 import { ProviderEventView } from '@wire/payments/payment.schema.js';
 import { call } from '../../api/call';
 import { problemText } from '../../api/problem-text';
-import { Moment } from '../security/moment';
+import { Moment } from '../../components/moment';
 import { Fault } from '../security/proof-dialog';
 import { providerEventsQuery, useAdminAct, webhookLogQuery } from './api';
 

@@ -9,7 +9,8 @@ import { useTitle } from '../../shell/title';
 import { sectionText, stepText, thingText } from './act-words';
 import { NetLink, useAddress, useHere } from './here';
 import { ConfirmedAct, Fault } from './parts/act';
-import { Amount, Moment, Who } from './parts/net';
+import { Amount, Who } from './parts/net';
+import { Moment } from '../../components/moment';
 import { Empty, WideTable } from './parts/table';
 
 /** Who did what and when, the latest first: what took two people, closings, rates, rules, accounts, disputes. */

@@ -10,7 +10,8 @@ import { Entry } from './books/entry';
 import { Journal } from './books/journal';
 import { NetLink, useHere } from './here';
 import { Fault } from './parts/act';
-import { Amount, Moment } from './parts/net';
+import { Amount } from './parts/net';
+import { Moment } from '../../components/moment';
 import { Empty, WideTable } from './parts/table';
 
 /** books, books/journal, books/entries/<id> */

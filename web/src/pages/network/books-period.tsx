@@ -10,7 +10,8 @@ import { Figures } from '../../components/figures';
 import { dayText } from '../../i18n/days';
 import { useHere } from './here';
 import { ConfirmedAct } from './parts/act';
-import { Moment, Who } from './parts/net';
+import { Who } from './parts/net';
+import { Moment } from '../../components/moment';
 
 /** A month of the books: closed softly by one person, for good by two, with the hash that binds it to those before. */
 export function Period({ period }: { period: PeriodView }) {

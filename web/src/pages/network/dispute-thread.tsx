@@ -14,7 +14,8 @@ import { Attachments, keepFiles } from './dispute-line';
 import { useHere } from './here';
 import { minorOf } from './money-input';
 import { Fault } from './parts/act';
-import { Amount, Moment } from './parts/net';
+import { Amount } from './parts/net';
+import { Moment } from '../../components/moment';
 import { evidenceText, disputeState, reasonText } from './words';
 
 type Move = DisputeView['moves'][number];

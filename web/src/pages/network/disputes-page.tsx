@@ -7,7 +7,8 @@ import { AgeingTable } from './ageing';
 import { DisputeThread } from './dispute-thread';
 import { NetLink, useAddress, useHere } from './here';
 import { Fault } from './parts/act';
-import { Amount, Moment } from './parts/net';
+import { Amount } from './parts/net';
+import { Moment } from '../../components/moment';
 import { Empty } from './parts/table';
 import { disputeState, reasonText } from './words';
 

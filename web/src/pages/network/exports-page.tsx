@@ -12,7 +12,8 @@ import { formText } from '../../components/form-text';
 import { useTitle } from '../../shell/title';
 import { useHere } from './here';
 import { Fault } from './parts/act';
-import { Amount, Moment } from './parts/net';
+import { Amount } from './parts/net';
+import { Moment } from '../../components/moment';
 import { Empty } from './parts/table';
 import { useParties } from './parties';
 

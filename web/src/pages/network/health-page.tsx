@@ -8,7 +8,8 @@ import { useTitle } from '../../shell/title';
 import { AgeingTable } from './ageing';
 import { useHere } from './here';
 import { Fault } from './parts/act';
-import { Amount, longDay, Moment } from './parts/net';
+import { Amount, longDay } from './parts/net';
+import { Moment } from '../../components/moment';
 import { Empty, WideTable } from './parts/table';
 import { windowState } from './words';
 

@@ -12,7 +12,7 @@ import { formText } from '../../components/form-text';
 import { useTitle } from '../../shell/title';
 import { NetLink, useHere } from './here';
 import { ConfirmedAct, Fault } from './parts/act';
-import { Moment } from './parts/net';
+import { Moment } from '../../components/moment';
 import { Empty, WideTable } from './parts/table';
 import './documents.css';
 

@@ -12,7 +12,7 @@ import { useTitle } from '../../shell/title';
 import { LaboratoryResultTables } from './laboratory-result';
 import { NetLink, useHere } from './here';
 import { Fault } from './parts/act';
-import { Moment } from './parts/net';
+import { Moment } from '../../components/moment';
 import { Empty } from './parts/table';
 
 /** laboratory, laboratory/<run>: past windows under other policies, before anybody votes. Nothing of it is booked. */

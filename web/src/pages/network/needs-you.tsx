@@ -17,7 +17,7 @@ import {
 } from '../../api/network';
 import { todayAt } from '../../i18n/days';
 import { NetLink, useHere, type Search } from './here';
-import { Moment } from './parts/net';
+import { Moment } from '../../components/moment';
 
 type Need = {
   readonly key: string;

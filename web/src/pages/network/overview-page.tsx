@@ -8,7 +8,8 @@ import { useTitle } from '../../shell/title';
 import { NetLink, useHere } from './here';
 import { NeedsYou } from './needs-you';
 import { Fault } from './parts/act';
-import { Amount, longDay, Moment, Net } from './parts/net';
+import { Amount, longDay, Net } from './parts/net';
+import { Moment } from '../../components/moment';
 import { Empty, WideTable } from './parts/table';
 import { windowState } from './words';
 

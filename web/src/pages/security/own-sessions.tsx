@@ -6,7 +6,7 @@ import { SessionEndView } from '@wire/identity/session.schema.js';
 import { call } from '../../api/call';
 import { problemText } from '../../api/problem-text';
 import { ownSessionsQuery, signInActsQuery, useSecurityAct } from './api';
-import { Moment } from './moment';
+import { Moment } from '../../components/moment';
 import { Fault } from './proof-dialog';
 import { useActText } from './words';
 

@@ -15,7 +15,7 @@ import { addPasskey, canUsePasskeys, passkeyFaultText, useSecurityAct, waysQuery
 import { AuthenticatorPart } from './authenticator';
 import { Acts, OwnSessions } from './own-sessions';
 import { Fault } from './proof-dialog';
-import { Moment } from './moment';
+import { Moment } from '../../components/moment';
 import './security.css';
 import { signInProblemText } from './problem-words';
 

@@ -10,7 +10,7 @@ import { bankAccountsQuery, useAct } from '../../../api/network';
 import { formText } from '../../../components/form-text';
 import { useHere } from '../here';
 import { ConfirmedAct, Fault } from '../parts/act';
-import { Moment } from '../parts/net';
+import { Moment } from '../../../components/moment';
 import { Empty } from '../parts/table';
 import { useParties } from '../parties';
 import { accountState } from '../words';

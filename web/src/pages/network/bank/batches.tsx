@@ -10,7 +10,8 @@ import { batchesQuery, paymentsQuery, useAct, windowsQuery } from '../../../api/
 import { Figures } from '../../../components/figures';
 import { useHere } from '../here';
 import { ConfirmedAct } from '../parts/act';
-import { Amount, longDay, Moment, Who } from '../parts/net';
+import { Amount, longDay, Who } from '../parts/net';
+import { Moment } from '../../../components/moment';
 import { Empty } from '../parts/table';
 import { batchState } from '../words';
 import { downloadProven } from '../parts/download-proven';

@@ -12,7 +12,8 @@ import { exclusionText, missingText, restrictionText, sellerState } from '../dut
 import { useHere } from '../here';
 import { ConfirmedAct, Fault } from '../parts/act';
 import { Drawer } from '../parts/drawer';
-import { longDay, Moment } from '../parts/net';
+import { longDay } from '../parts/net';
+import { Moment } from '../../../components/moment';
 import { Empty } from '../parts/table';
 import { SellerForm } from './seller-form';
 

@@ -1,11 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import type { Unit } from '@wire/kernel/money.js';
-import { Temporal } from '@wire/kernel/time.js';
 import { authorsQuery } from '../../../api/network';
 import { Figures } from '../../../components/figures';
 import { moneyText, type WireAmount } from '../../../components/money';
-import { clockAt, dayText } from '../../../i18n/days';
+import { dayText } from '../../../i18n/days';
 import { daysNumber } from '../../../i18n/names';
 import { useHere } from '../here';
 
@@ -34,18 +33,6 @@ export function Net({ unit, minor }: { unit: Unit; minor: number }) {
       <Figures>{`${minor > 0 ? '+' : '\u2212'}${text}`}</Figures>{' '}
       <small>{minor > 0 ? <Trans>is owed</Trans> : <Trans>owes</Trans>}</small>
     </span>
-  );
-}
-
-/** A moment of the clearing house, in the reader's own time. */
-export function Moment({ at }: { at: string }) {
-  const zone = Temporal.Now.timeZoneId();
-  const day = Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
-  return (
-    <time dateTime={at}>
-      {dayText(day, { day: 'numeric', month: 'short', year: 'numeric' })},{' '}
-      <Figures>{clockAt(at, zone)}</Figures>
-    </time>
   );
 }
 

@@ -7,7 +7,8 @@ import { Figures } from '../../../components/figures';
 import { daysNumber } from '../../../i18n/names';
 import { NetLink, useHere } from '../here';
 import { evidenceText, modeText } from '../words';
-import { Amount, longDay, Moment } from './net';
+import { Amount, longDay } from './net';
+import { Moment } from '../../../components/moment';
 import { Fault } from './act';
 
 /** Where a line comes from, all in one sight: the visit, the scan at the door, the clause, the rate. */

@@ -2,7 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { remindersQuery } from '../../../api/network';
 import { Figures } from '../../../components/figures';
-import { Amount, Moment } from '../parts/net';
+import { Amount } from '../parts/net';
+import { Moment } from '../../../components/moment';
 import { WideTable } from '../parts/table';
 
 /** Who was reminded of what, and whether it helped. The clock writes on the due day, then after one and two weeks. */

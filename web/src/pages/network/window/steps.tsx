@@ -2,7 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { CheckCircle, Circle, CircleDashed } from '@phosphor-icons/react';
 import type { WindowView } from '@wire/settlement/window.schema.js';
 import type { ReactNode } from 'react';
-import { longDay, Moment } from '../parts/net';
+import { longDay } from '../parts/net';
+import { Moment } from '../../../components/moment';
 import { windowState } from '../words';
 
 const WAY = ['OPEN', 'CLOSED', 'ADVISED', 'CALLED', 'SETTLED'] as const;

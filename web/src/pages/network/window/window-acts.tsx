@@ -8,7 +8,7 @@ import { disputesQuery, paymentsQuery, useAct } from '../../../api/network';
 import { Figures } from '../../../components/figures';
 import { useHere } from '../here';
 import { ConfirmedAct } from '../parts/act';
-import { Moment } from '../parts/net';
+import { Moment } from '../../../components/moment';
 import { CloseWindow } from './close-window';
 
 const put = (window: WindowView, step: string, body: object = {}) =>

@@ -1,6 +1,6 @@
 import { Temporal } from '@wire/kernel/time.js';
-import { Figures } from '../../components/figures';
-import { clockAt, dayText } from '../../i18n/days';
+import { Figures } from './figures';
+import { clockAt, dayText } from '../i18n/days';
 
 /** When something happened, in the reader's own zone: it is about where they were. */
 export function Moment({ at }: { at: string }) {
