@@ -162,7 +162,7 @@ async function makeDays(app, { hosts }, last) {
       Temporal.PlainDate.from(dayAfter(first + index)),
     );
     const search = { near: point, days, part: 'DAY', resourceKind: 'hot_desk', limit: hosts.length };
-    await app.get(Search).find(search);
+    await app.get(Search).find(null, search);
   }
 }
 

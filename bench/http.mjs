@@ -74,7 +74,7 @@ async function makePerson(database) {
     return identity.createSession(tx, id);
   });
   const statements = await record(async () => {
-    const actor = await app.get(Authentication).bySession(token);
+    const { actor } = await app.get(Authentication).bySession(token);
     await app.get(Sessions).current(actor);
   });
   await end();

@@ -154,7 +154,7 @@ async function roundOf({ search, bare, random, points }, cities, isMeasured = fa
     const near = { lat: city.lat + (at - 1) * 0.01, lon: city.lon + (at - 1) * 0.01 };
     const wanted = { near, days, part: 'DAY', resourceKind: 'hot_desk', fits: 'EVERY', limit: LIMIT };
     const start = performance.now();
-    const { items } = await search.find(wanted);
+    const { items } = await search.find(null, wanted);
     const middle = performance.now();
     await bare.query(GEO, [near.lat, near.lon]);
     if (isMeasured) {
