@@ -153,13 +153,15 @@ function Grant({ personId }: { personId: string }) {
             </option>
           ))}
         </select>
-        <select name="role" aria-label={t`Role`} required>
-          {(ROLES_OF[kind] ?? []).map((role) => (
-            <option key={role} value={role}>
-              {ROLE_NAMES[role] ? i18n._(ROLE_NAMES[role]) : role}
-            </option>
-          ))}
-        </select>
+        {organisationId && (
+          <select name="role" aria-label={t`Role`} required>
+            {(ROLES_OF[kind] ?? []).map((role) => (
+              <option key={role} value={role}>
+                {ROLE_NAMES[role] ? i18n._(ROLE_NAMES[role]) : role}
+              </option>
+            ))}
+          </select>
+        )}
         <Button type="submit" variant="default" loading={granting.isPending}>
           <Trans>Give it</Trans>
         </Button>
